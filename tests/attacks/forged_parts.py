@@ -82,6 +82,15 @@ def holds_text(attributes: bytes, content: bytes) -> bool:
     return b"<t>" in content or b"<t " in content
 
 
+def holds_date(attributes: bytes, content: bytes) -> bool:
+    return re.search(rb"<v>46\d\d\d(\.0)?</v>", content) is not None
+
+
+def holds_time(attributes: bytes, content: bytes) -> bool:
+    """The start of a duty, or another part of a day that is no length."""
+    return re.search(rb"<v>0\.\d{4,}</v>", content) is not None
+
+
 def styled(
     xf: bytes, *, number_format: bytes = b"", is_meant: Callable[[bytes, bytes], bool] = holds_number
 ) -> Edit:
@@ -113,10 +122,9 @@ def builtin(number: int) -> Edit:
     return styled(b'<xf numFmtId="%d" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>' % number)
 
 
-def formatted(code: bytes) -> Edit:
-    return styled(
-        b'<xf numFmtId="999" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>', number_format=code
-    )
+def formatted(code: bytes, is_meant: Callable[[bytes, bytes], bool] = holds_number) -> Edit:
+    xf = b'<xf numFmtId="999" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>'
+    return styled(xf, number_format=code, is_meant=is_meant)
 
 
 def behind_cells(markup: bytes) -> Edit:

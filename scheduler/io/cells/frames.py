@@ -13,9 +13,9 @@ from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.columns import Column, Kind
 from scheduler.io.cells.parse_times import hours
 from scheduler.io.cells.rule_parameters import listed
+from scheduler.io.files.cell_values import Fault
 from scheduler.io.files.csv_file import harmless
 from scheduler.io.files.limits import NUMBER_SIGNS
-from scheduler.io.files.sheet_pass import Fault
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.texts import text
 

@@ -15,8 +15,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from scheduler.io.files.cell_values import Fault
 from scheduler.io.files.limits import CELL_SIGNS, COLUMNS, CSV_BYTES, FILLED_CELLS, ROWS, NotRead, beyond
-from scheduler.io.files.sheet_pass import Counted, Fault
+from scheduler.io.files.sheet_pass import Counted
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.texts import text
 

@@ -1,161 +1,238 @@
-"""What the markup of a sheet says beside its cells: what is hidden, and what comes up beside the cells.
+"""What a sheet says beside its cells: what is hidden, what lies over values, and what comes up beside them.
 
-Neither changes a value. Both change what a person reads, so they are named where a roster is verified.
+None of it changes a value. All of it changes what a person reads, so it is named where a roster is verified:
+whatever is not known here to change nothing.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
+from typing import NamedTuple
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from scheduler.io.files.xml_pass import SHEET, Attributes, Text, is_true, whole_number
 from scheduler.texts import marked
 
-_HAIR = 1.0
-"""A row of fewer points, or a column of fewer signs, is not seen."""
-_TRUE = ("1", "true")
-_LONGEST = 20
-"""Signs of a number that is looked at."""
-_ROW, _COLUMN, _DEFAULTS = (
-    re.compile(rb"<(?:\w+:)?%s\s[^>]*>" % tag) for tag in (b"row", b"col", b"sheetFormatPr")
-)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_FILLED_CELL = re.compile(
-    rb"<(?:\w+:)?c((?:\s+[\w:]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*>",
-)
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_CONDITIONAL = re.compile(rb"\sdxfId\s*=\s*[\"'](\d+)")
-_FORMAT_OF_ITS_OWN = re.compile(rb"\sformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_PLACE = re.compile("([A-Z]+)[0-9]+")
-
-
-def _with(tag: bytes, attribute: bytes, value: bytes = b"[^\"']") -> re.Pattern[bytes]:
-    """A tag with an attribute that is not empty, wherever it stands in the tag and however it is quoted."""
-    return re.compile(rb"<(?:\w+:)?(?:%s)\s(?:[^>]*?\s)?(?:%s)\s*=\s*[\"']%s" % (tag, attribute, value))
-
-
-Formats = tuple[tuple[str, str], ...]
-"""Number formats, each with a cell that has it."""
+_LEAST_HEIGHT = 3.0
+"""A row of fewer points cannot be read; a line of text has twelve."""
+_LEAST_WIDTH = 1.0
+"""A column of fewer signs cannot be read."""
+_MOST_FROZEN = 40
+"""Rows or columns that stay in sight; more fill the window, and no others can be reached."""
 
 ROWS, COLUMNS = marked("rows"), marked("columns")
+_ZEROS, _FORMATS = marked("zeros"), marked("number formats")
 WHOLE = marked("everything")
 MERGED_OVER = marked("cells under merged ones")
+UNDER_CHARTS, TINY_CHARTS = marked("cells under charts"), marked("charts too small to be read")
+OVER_ONE_ANOTHER = marked("charts over one another")
+BEHIND_PANES = marked("rows or columns that frozen panes keep out of reach")
+CONDITIONS = marked("conditional formats")
+MESSAGES = marked("messages of cells")
+FROM_THE_RIGHT = marked("an order from right to left")
+"""It turns 9:00–17:00 round."""
+_TIPS = marked("tips of links")
+_SOUNDS = marked("sounds over texts")
+_IN_PLACE = marked("pictures or data types in place of values")
+_WORDS = {
+    "picture": marked("a picture behind the cells"),
+    "legacyDrawingHF": marked("pictures in the page's head or foot"),
+    "oleObjects": marked("embedded objects"),
+    "controls": marked("form controls"),
+    "customSheetViews": marked("views of their own, which may hide rows"),
+    "sparklineGroups": marked("small charts in cells"),
+}
+_KNOWN = frozenset(
+    (
+        *("worksheet", "sheetPr", "tabColor", "outlinePr", "pageSetUpPr", "dimension", "sheetCalcPr"),
+        *("sheetViews", "selection", "cols", "sheetData", "is", "r", "phoneticPr", "mergeCells"),
+        *("sheetProtection", "protectedRanges", "protectedRange", "ignoredErrors", "ignoredError"),
+        *("autoFilter", "filterColumn", "filters", "filter", "customFilters", "customFilter", "top10"),
+        *("dynamicFilter", "dateGroupItem", "colorFilter", "iconFilter", "sortState", "sortCondition"),
+        *("dataValidations", "formula1", "formula2", "hyperlinks", "cellWatches", "cellWatch"),
+        *("printOptions", "pageMargins", "pageSetup", "headerFooter", "oddHeader", "oddFooter"),
+        *("evenHeader", "evenFooter", "firstHeader", "firstFooter", "rowBreaks", "colBreaks", "brk"),
+        *("drawing", "legacyDrawing", "tableParts", "tablePart", "extLst", "ext"),
+    )
+)
+"""Elements that show nothing by themselves; parts that they lead to are judged by the relationship."""
+_LOOKS = frozenset(("rPr", "colorScale", "dataBar", "iconSet"))
+"""Elements that hold looks of a text, or of a conditional format, which is judged by its rule."""
+_OF_2010 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_KNOWN_OF_2010 = frozenset(("dataValidations", "formula1", "formula2"))
+_FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main"
+"""Excel has lists of choices from another sheet in these namespaces."""
 
-_TAGS = {
-    re.compile(rb"<(?:\w+:)?picture\s"): marked("a picture behind the cells"),
-    re.compile(rb"<(?:\w+:)?legacyDrawingHF\s"): marked("pictures in the page's head or foot"),
-    re.compile(rb"<(?:\w+:)?oleObjects?\W"): marked("embedded objects"),
-    re.compile(rb"<(?:\w+:)?controls?\W"): marked("form controls"),
-    re.compile(rb"<(?:\w+:)?customSheetView\s"): marked("views of their own, which may hide rows"),
-    _with(b"iconSet|dataBar", b"showValue", b"(?:0|false)"): marked("signs or bars in place of values"),
-    _with(b"dataValidation", b"prompt|promptTitle"): marked("messages of cells"),
-    _with(b"hyperlink", b"tooltip"): marked("tips of links"),
-    _with(b"c", b"vm"): marked("pictures or data types in place of values"),
-}
-_RELATED = {
-    "pivotTable": marked("pivot tables"),
-    "threadedComment": marked("threads of remarks"),
-}
+
+class Condition(NamedTuple):
+    """A rule of a conditional format.
+
+    Parameters
+    ----------
+    area
+        The ranges that have it.
+    says
+        Its type, its operator, and its formulas.
+    style
+        The number of its conditional style.
+    """
+
+    area: str
+    says: tuple[str, ...]
+    style: int | None
+
+
+class Message(NamedTuple):
+    """Words that come up where one clicks or types in a range."""
+
+    area: str
+    kind: str
+    words: str
 
 
 @dataclass
-class HiddenLines:
-    """The rows and columns of a sheet that are not seen, collected while its cells are read.
+class SheetMarkup:
+    """Collects what a sheet has beside its cells, in the pass that reads them.
 
     Parameters
     ----------
-    columns
+    hidden_columns
         The first and the last of each stretch, from 1.
+    hidden, beside
+        Whatever else is not seen, and what is not known to show nothing, in words to be translated.
     """
 
-    rows: set[int] = field(default_factory=set)
-    columns: list[tuple[int, int]] = field(default_factory=list)
+    text: Text = field(default_factory=Text)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden: dict[str, None] = field(default_factory=dict)
+    beside: dict[str, None] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
 
-    def row(self, number: int, attributes: Mapping[str, str]) -> None:
+    def __post_init__(self) -> None:
+        self._area, self._rule, self._first_in_sight = "", Attributes(), (1, 1)
+        self._formulas: list[str] = []
+        self.starts = {
+            "sheetFormatPr": self._defaults,
+            "col": self._column,
+            "sheetView": self._view,
+            "pane": self._pane,
+            "conditionalFormatting": self._conditional,
+            "cfRule": self._start_rule,
+            "formula": self._start_formula,
+            "dataValidation": self._validation,
+            "hyperlink": self._link,
+        }
+        self.ends = {"cfRule": self._end_rule, "formula": self._end_formula}
+
+    @property
+    def unseen(self) -> Iterator[str]:
+        """What is not seen, in words to be translated."""
+        if self.hidden_rows:
+            yield ROWS
+        if self.hidden_columns:
+            yield COLUMNS
+        yield from self.hidden
+
+    def row(self, number: int, attributes: Attributes) -> None:
         """Note a row if it is hidden."""
-        if _is_unseen(attributes, "ht"):
-            self.rows.add(number)
+        if is_true(attributes, "hidden") or _is_less(attributes, "ht", _LEAST_HEIGHT):
+            self.hidden_rows.add(number)
+        self._sounds(attributes, "ph")
 
-    def column(self, attributes: Mapping[str, str]) -> None:
-        """Note columns if they are hidden."""
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if _is_unseen(attributes, "width") and (first + last).isdecimal() and len(first + last) < _LONGEST:
-            self.columns.append((int(first or last), int(last or first)))
+    def cell(self, attributes: Attributes) -> None:
+        """Note that something else stands in a cell than its value, or beside it."""
+        if "vm" in attributes:
+            self.beside[_IN_PLACE] = None
+        self._sounds(attributes, "ph")
+
+    def other(self, space: str, name: str, attributes: Attributes) -> bool:
+        """Note an element that is not read, unless it is known to show nothing."""
+        if space in SHEET:
+            if name in _LOOKS:
+                return True
+            is_known = name in _KNOWN
+        elif space == _OF_2010 and name == "dataValidation":
+            self._validation(attributes)
+            return False
+        else:
+            is_known = space == _FORMULAS or (space == _OF_2010 and name in _KNOWN_OF_2010)
+        if not is_known:
+            self.beside[_WORDS.get(name, f'"{name[:40]}"')] = None
+        return not is_known
+
+    def _defaults(self, attributes: Attributes) -> None:
+        if is_true(attributes, "zeroHeight") or _is_less(attributes, "defaultRowHeight", _LEAST_HEIGHT):
+            self.hidden[ROWS] = None
+        if _is_less(attributes, "defaultColWidth", _LEAST_WIDTH):
+            self.hidden[COLUMNS] = None
+
+    def _column(self, attributes: Attributes) -> None:
+        if is_true(attributes, "hidden") or _is_less(attributes, "width", _LEAST_WIDTH):
+            first = whole_number(attributes.get("min", ""))
+            last = whole_number(attributes.get("max", ""))
+            self.hidden_columns.append((first or last or 1, last or first or 1))
+        self._sounds(attributes, "phonetic")
+
+    def _sounds(self, attributes: Attributes, name: str) -> None:
+        if is_true(attributes, name):
+            self.beside[_SOUNDS] = None
+
+    def _view(self, attributes: Attributes) -> None:
+        if "showZeros" in attributes and not is_true(attributes, "showZeros"):
+            self.hidden[_ZEROS] = None
+        if is_true(attributes, "showFormulas"):
+            self.hidden[_FORMATS] = None
+        if is_true(attributes, "rightToLeft"):
+            self.beside[FROM_THE_RIGHT] = None
+        try:
+            self._first_in_sight = coordinate_to_tuple(attributes.get("topLeftCell", "A1").strip().upper())
+        except ValueError:
+            self._first_in_sight = 1, 1
+
+    def _pane(self, attributes: Attributes) -> None:
+        if "frozen" not in attributes.get("state", "").casefold():
+            return
+        for first, split in zip(self._first_in_sight, ("ySplit", "xSplit"), strict=True):
+            frozen = _number(attributes, split) or 0
+            if frozen > 0 and (first > 1 or frozen > _MOST_FROZEN):
+                self.hidden[BEHIND_PANES] = None
+
+    def _conditional(self, attributes: Attributes) -> None:
+        self._area = attributes.get("sqref", "")
+
+    def _start_rule(self, attributes: Attributes) -> None:
+        self._rule, self._formulas = attributes, []
+
+    def _end_rule(self) -> None:
+        says = (self._rule.get("type", ""), self._rule.get("operator", ""), *self._formulas)
+        style = whole_number(self._rule.get("dxfId", ""))
+        self.conditions.append(Condition(self._area, says, style))
+
+    def _start_formula(self, _: Attributes) -> None:
+        self.text.begin()
+
+    def _end_formula(self) -> None:
+        self._formulas.append(self.text.end().strip())
+
+    def _validation(self, attributes: Attributes) -> None:
+        for name in ("prompt", "promptTitle", "error", "errorTitle"):
+            if words := attributes.get(name, "").strip():
+                self.messages.append(Message(attributes.get("sqref", ""), MESSAGES, words))
+
+    def _link(self, attributes: Attributes) -> None:
+        if words := attributes.get("tooltip", "").strip():
+            self.messages.append(Message(attributes.get("ref", ""), _TIPS, words))
 
 
-def _is_unseen(attributes: Mapping[str, str], size: str) -> bool:
-    return _is_thin(attributes, size) or attributes.get("hidden") in _TRUE
+def _is_less(attributes: Attributes, name: str, least: float) -> bool:
+    size = _number(attributes, name)
+    return size is not None and size < least
 
 
-def _is_thin(attributes: Mapping[str, str], size: str) -> bool:
-    given = attributes.get(size, "")[:_LONGEST]
-    return given.replace(".", "", 1).isdecimal() and float(given) < _HAIR
-
-
-def _attributes(tag: bytes) -> dict[str, str]:
-    return {name.decode(): (one or other).decode() for name, one, other in _ATTRIBUTE.findall(tag)}
-
-
-def hidden_in(markup: bytes) -> tuple[str, ...]:
-    """Which of rows and columns a sheet hides, in words to be translated."""
-    defaults = _attributes(b"".join(_DEFAULTS.findall(markup)))
-    by_default = (
-        (ROWS, defaults.get("zeroHeight") in _TRUE or _is_thin(defaults, "defaultRowHeight")),
-        (COLUMNS, _is_thin(defaults, "defaultColWidth")),
-    )
-    given = ((ROWS, _ROW, "ht"), (COLUMNS, _COLUMN, "width"))
-    found = [what for what, is_hidden in by_default if is_hidden]
-    found += [
-        what
-        for what, tags, size in given
-        if any(_is_unseen(_attributes(one), size) for one in tags.findall(markup))
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def merged_in(markup: bytes) -> tuple[str, ...]:
-    """The merged ranges of a sheet."""
-    return tuple(one.decode() for one in _MERGED.findall(markup))
-
-
-def formats_in(markup: bytes, of_cells: Mapping[str, str], of_conditions: Mapping[str, str]) -> Formats:
-    """Where number formats stand on a sheet: each with its first filled cell in every column.
-
-    Parameters
-    ----------
-    of_cells, of_conditions
-        The formats to look for, by the number of the style, and of the conditional style.
-
-    Returns
-    -------
-    Format and cell; the cell is empty for a conditional format, and where the markup names none.
-    """
-    found: dict[tuple[str, str], str] = {}
-    for cell in _FILLED_CELL.finditer(markup) if of_cells else ():
-        given = _attributes(cell[1])
-        code = of_cells.get(unescape(given.get("s", "0")))
-        if code is not None:
-            place = _PLACE.fullmatch(unescape(given.get("r", "")).upper())
-            found.setdefault((code, place[1] if place else ""), place[0] if place else "")
-    asked = (of_conditions.get(one.decode()) for one in _CONDITIONAL.findall(markup))
-    inside = (unescape((one or other).decode()) for one, other in _FORMAT_OF_ITS_OWN.findall(markup))
-    return (
-        *((code, cell) for (code, _), cell in found.items()),
-        *((code, "") for code in dict.fromkeys((*filter(None, asked), *inside))),
-    )
-
-
-def beside_in(markup: bytes, related: Iterable[str], shapes: bytes) -> tuple[str, ...]:
-    """What comes up beside the cells, or in place of their values, in words to be translated.
-
-    Parameters
-    ----------
-    related
-        Kinds of the parts that the sheet refers to.
-    shapes
-        The sheet's drawings of the old kind, which hold its remarks and may hold more.
-    """
-    found = [words for tag, words in _TAGS.items() if tag.search(markup)]
-    found += [words for kind, words in _RELATED.items() if kind in related]
-    if len(re.findall(rb"<v:(?:shape|rect|oval|line|image)\s", shapes)) > shapes.count(b'ObjectType="Note"'):
-        found.append(marked("text boxes of the old kind"))
-    return tuple(found)
+def _number(attributes: Attributes, name: str) -> float | None:
+    try:
+        return float(attributes.get(name, ""))
+    except ValueError:
+        return None

@@ -6,49 +6,38 @@ used.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
-from math import isfinite
+from datetime import datetime
 from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
-from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN
+from scheduler.io.files.cell_styles import CellStyles
+from scheduler.io.files.cell_values import CellValues, Fault, NoValue
 from scheduler.io.files.limits import (
-    CELL_SIGNS,
     COLUMNS,
     FILLED_CELLS,
     MERGED_RANGES,
-    NUMBER_SIGNS,
     ROWS,
     SPANNED_CELLS,
     NotRead,
     beyond,
 )
-from scheduler.io.files.sheet_markup import HiddenLines
-from scheduler.io.files.workbook_parts import CellStyles, NumberKind, Padded, ZeroPadded
-from scheduler.io.files.xml_pass import Attributes, Text
+from scheduler.io.files.sheet_markup import SheetMarkup
+from scheduler.io.files.xml_pass import Attributes, whole_number
 from scheduler.texts import marked, text
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 1."""
-Fault = tuple[str, str]
-"""What is wrong with a cell, and what to do."""
 
 UNSAVED: Fault = (
     marked("the formula in this cell was saved without its value."),
     marked("Open the workbook in Excel or LibreOffice and save it again."),
 )
 _DIGITS = "0123456789"
-_TRUTH = {"1": True, "0": False, "true": True, "false": False}
 _NO_CELLS: tuple[Any, ...] = ()
 _LONGEST_PLACE = 30  # signs; XFD1048576:XFD1048576 has 21
-_MOST_KEPT = 10_000  # numbers, of one sheet
-
-
-class Percent(float):
-    """A number whose cell shows it as a percentage: 0.5 reads 50 %."""
 
 
 @dataclass
@@ -67,36 +56,44 @@ class SheetPass:
     ----------
     shared
         Shared strings, by index.
-    styles
+    known
         What the style of a cell makes of it.
-    rows
-        Values by row number, from the first column on.
+    rows, styles
+        Values, and the numbers of their styles, by row number, from the first column on.
+    formulas
+        The first row with a formula, by column.
+    struck
+        Filled cells that are crossed out.
     """
 
     title: str
     shared: list[str]
-    styles: CellStyles
+    known: CellStyles
     epoch: datetime
     counted: Counted
-    text: Text = field(default_factory=Text)
     rows: dict[int, list[Any]] = field(default_factory=dict)
+    styles: dict[int, list[int | None]] = field(default_factory=dict)
+    formulas: dict[int, int] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
-    hidden: HiddenLines = field(default_factory=HiddenLines)
+    markup: SheetMarkup = field(default_factory=SheetMarkup)
     struck: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.text, self._values = self.markup.text, CellValues(self.shared, self.known, self.epoch)
         self._row_text, self._row, self._column = "", 0, 0
         self._columns: dict[str, int] = {}
-        self._type, self._style = "n", ""
+        self._type = "n"
+        self._style: int | None = 0
+        self._style_of: dict[str, int | None] = {"": 0}
         self._value: str | None = None
         self._formula = self._in_cell = False
         self._sounds = 0
-        self._numbers: dict[tuple[str, str], Any] = {}
         self.starts = {
+            **self.markup.starts,
             "row": self._start_row,
-            "col": self.hidden.column,
             "c": self._start_cell,
+            "is": lambda _: None,  # what stands in it is asked for
             "v": self._start_value,
             "t": self._start_text,
             "f": self._start_formula,
@@ -104,6 +101,7 @@ class SheetPass:
             "mergeCell": self._merge,
         }
         self.ends = {
+            **self.markup.ends,
             "c": self._end_cell,
             "v": self._end_value,
             "t": self._end_text,
@@ -124,7 +122,7 @@ class SheetPass:
                 )
             )
         self._row, self._row_text, self._column = int(written), written, 0
-        self.hidden.row(self._row, attributes)
+        self.markup.row(self._row, attributes)
 
     def _start_cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
@@ -144,7 +142,12 @@ class SheetPass:
             raise self._damaged(
                 text("a cell is outside the {columns:,} columns that are possible.", columns=COLUMNS)
             )
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        if "vm" in attributes or "ph" in attributes:
+            self.markup.cell(attributes)
+        style = attributes.get("s", "")
+        if style not in self._style_of:
+            self._style_of[style] = whole_number(style)
+        self._type, self._style = attributes.get("t", "n"), self._style_of[style]
         self._value, self._formula, self._in_cell = None, False, True
 
     def _column_of(self, letters: str) -> int:
@@ -172,7 +175,9 @@ class SheetPass:
             self._value = (self._value or "") + self.text.end()
 
     def _start_formula(self, _: Attributes) -> None:
-        self._formula = True
+        if self._in_cell:
+            self._formula = True
+            self.formulas.setdefault(self._column, self._row)
 
     def _start_sound(self, _: Attributes) -> None:
         self._sounds += 1  # phonetic text beside the text
@@ -186,15 +191,19 @@ class SheetPass:
         if not written:
             # a formula may yield an empty text
             if self._formula and not (self._type == "str" and written == ""):
-                self._fault(*map(text, UNSAVED))
+                self.faults[self._row, self._column] = text(UNSAVED[0]), text(UNSAVED[1])
             return
-        value = self._understood(written)
-        if value is None or value == "":
+        try:
+            value = self._values.understood(self._type, written, self._style)
+        except NoValue as fault:
+            self.faults[self._row, self._column] = fault.fault
+            return
+        if value == "":
             return
         if self.value_at(self._row, self._column) is not None:
             raise self._damaged(text("this cell stands there twice."), self._cell)
-        self.put(self._row, self._column, value)
-        if self._style in self.styles.struck:
+        self.put(self._row, self._column, value, self._style)
+        if self._style in self.known.struck:
             self.struck.append((self._row, self._column))
 
     def value_at(self, number: int, column: int) -> Any:
@@ -202,7 +211,12 @@ class SheetPass:
         row = self.rows.get(number, _NO_CELLS)
         return row[column - 1] if column <= len(row) else None
 
-    def put(self, number: int, column: int, value: Any) -> None:
+    def style_at(self, number: int, column: int) -> int | None:
+        """The number of a filled cell's style."""
+        row = self.styles.get(number, _NO_CELLS)
+        return row[column - 1] if column <= len(row) else None
+
+    def put(self, number: int, column: int, value: Any, style: int | None) -> None:
         """Fill a cell.
 
         Raises
@@ -212,7 +226,8 @@ class SheetPass:
         """
         row = self.rows.get(number)
         if row is None:
-            row = self.rows[number] = []
+            row, self.styles[number] = [], []
+            self.rows[number] = row
         missing = column - len(row)
         if missing > 0:
             self.counted.spanned += missing
@@ -224,7 +239,8 @@ class SheetPass:
                     Place(sheet=self.title),
                 )
             row.extend([None] * missing)
-        row[column - 1] = value
+            self.styles[number].extend([None] * missing)
+        row[column - 1], self.styles[number][column - 1] = value, style
         self.counted.filled += 1
         if self.counted.filled > FILLED_CELLS:
             raise beyond(
@@ -233,129 +249,6 @@ class SheetPass:
                 text("Remove what is not needed, or plan in parts."),
                 Place(sheet=self.title),
             )
-
-    def _understood(self, written: str) -> Any:
-        """The value of a cell; ``None``, with a fault noted, where it cannot be parsed."""
-        kind = self._type
-        if kind == "n":
-            return self._number_before(written)
-        if kind in ("s", "str", "inlineStr", "e"):
-            return self._shared_text(written) if kind == "s" else self._short(written)
-        if kind == "b":
-            value = _TRUTH.get(written.strip().casefold()[:6])
-            if value is None:
-                self._fault(
-                    text('"{written}" is kept as a truth value, but is none.', written=written[:20]),
-                    text(SAVE_AGAIN),
-                )
-            return value
-        if kind == "d":
-            return self._moment(written.strip())
-        self._fault(
-            text('the cell is of a kind "{kind}" that is not known.', kind=kind[:20]), text(SAVE_AGAIN)
-        )
-        return None
-
-    def _number_before(self, written: str) -> Any:
-        """A number, kept for the next one that is written and looks alike: dates and times are few."""
-        said = written, self._style
-        value = self._numbers.get(said)
-        if value is None:
-            value = self._number(written)
-            if len(self._numbers) < _MOST_KEPT:
-                self._numbers[said] = value  # a fault is None, and noted each time
-        return value
-
-    def _number(self, written: str) -> Any:
-        if len(written) > NUMBER_SIGNS:
-            self._fault(
-                text(
-                    "this number has {written:,} signs, and the limit is {number_signs}.",
-                    written=len(written),
-                    number_signs=NUMBER_SIGNS,
-                ),
-                text("Round it; 15 digits count."),
-            )
-            return None
-        try:
-            if not written.isascii() or "_" in written:
-                raise ValueError
-            number = float(written)
-            if not isfinite(number):
-                raise ValueError
-            value = number if "." in written or "e" in written or "E" in written else int(written)
-        except ValueError:
-            self._fault(
-                text(
-                    '"{written}" is kept as a number, but is none that can be calculated with.',
-                    written=written,
-                ),
-                text(SAVE_AGAIN),
-            )
-            return None
-        kind = self._number_kind()
-        if kind is NumberKind.NUMBER:
-            return value
-        if kind is NumberKind.PERCENT:
-            return Percent(value)
-        if isinstance(kind, ZeroPadded):
-            return Padded.of(int(value), kind) if value == int(value) >= 0 else value
-        try:
-            return from_excel(value, self.epoch, timedelta=kind is NumberKind.LENGTH)
-        except (OverflowError, ValueError):
-            self._fault(
-                text(
-                    "the number {written} has the look of a {look}, but is beyond all {look}s.",
-                    written=written,
-                    look=text(kind.value),
-                ),
-                text("Type it again."),
-            )
-            return None
-
-    def _number_kind(self) -> NumberKind | ZeroPadded:
-        style, kinds = self._style, self.styles.kinds
-        if not style or len(style) > 6 or not style.isdecimal() or int(style) >= len(kinds):
-            return NumberKind.NUMBER
-        return kinds[int(style)]
-
-    def _shared_text(self, written: str) -> str | None:
-        number = written.strip()
-        if len(number) <= 8 and number.isdecimal() and int(number) < len(self.shared):
-            return self._short(self.shared[int(number)])
-        self._fault(text("the text of this cell is missing from the workbook."), text(SAVE_AGAIN))
-        return None
-
-    def _short(self, written: str) -> str | None:
-        if len(written) <= CELL_SIGNS:
-            return written
-        self._fault(
-            text(
-                "this text has {written:,} signs, and the limit is {cell_signs:,}.",
-                written=len(written),
-                cell_signs=CELL_SIGNS,
-            ),
-            text("Shorten it."),
-        )
-        return None
-
-    def _moment(self, written: str) -> Any:
-        """A date or time as text, which the strict form of the standard keeps."""
-        try:
-            if written.startswith("P"):
-                length: object = from_ISO8601(written[:NUMBER_SIGNS])  # type: ignore[no-untyped-call]
-                return length
-            moment: Any = (datetime if "-" in written else time).fromisoformat(
-                written[:NUMBER_SIGNS].removesuffix("Z")
-            )
-            if moment.tzinfo is None:
-                return moment
-        except (ValueError, OverflowError):
-            pass
-        self._fault(
-            text('"{written}" is kept as a date, but is none.', written=written[:40]), text("Type it again.")
-        )
-        return None
 
     def _merge(self, attributes: Attributes) -> None:
         if len(self.merged) == MERGED_RANGES:
@@ -377,9 +270,6 @@ class SheetPass:
     @property
     def _cell(self) -> str:
         return f"{get_column_letter(self._column)}{self._row}"
-
-    def _fault(self, message: str, hint: str) -> None:
-        self.faults[self._row, self._column] = (message, hint)
 
     def _damaged(self, message: str, cell: str | None = None) -> NotRead:
         return NotRead(

@@ -147,15 +147,18 @@ class Styles:
 
 
 class NoStyles(Styles):
-    """Two plain records, of percentages and of all else, for a workbook that nobody sees."""
+    """Plain records, one for each number format, for a workbook that nobody sees."""
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
-        self._plain, self._percent = self._made(PLAIN), self._made(PLAIN.but(number_format=PERCENT))
+        self._plain: dict[str, Any] = {}
 
     def of(self, look: Look) -> Any:
-        """A plain record."""
-        return self._percent if "%" in look.number_format else self._plain
+        """The plain record of its number format."""
+        code = look.number_format
+        if code not in self._plain:
+            self._plain[code] = self._made(PLAIN.but(number_format=code))
+        return self._plain[code]
 
 
 _KINDS = {str: "s", bool: "b", datetime: "d", date: "d", time: "d", timedelta: "d"}

@@ -19,17 +19,13 @@ from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.values.spelling import is_seen
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
+from scheduler.io.files.cell_styles import CellStyles, read_cell_styles
+from scheduler.io.files.cell_values import Fault
 from scheduler.io.files.limits import FILE_BYTES, NotRead
-from scheduler.io.files.sheet_markup import HiddenLines
-from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
+from scheduler.io.files.sheet_markup import SheetMarkup
+from scheduler.io.files.sheet_pass import Area, Counted, SheetPass
 from scheduler.io.files.streams import Source, unopened
-from scheduler.io.files.workbook_parts import (
-    CellStyles,
-    read_cell_styles,
-    read_parts,
-    read_remarks,
-    read_shared_texts,
-)
+from scheduler.io.files.workbook_parts import read_parts, read_remarks, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
 from scheduler.texts import text
 
@@ -54,8 +50,12 @@ class RawSheet:
         Cells (row, column; from 1) that cannot be read, and why; among them formulas without a value.
     epoch
         From which the workbook counts days: 1900, or 1904 where it comes from an old Mac.
-    hidden
-        Its rows and columns that are not seen.
+    styles
+        The numbers of the cells' styles, as their values are in ``rows``.
+    formulas
+        The first row with a formula, by column.
+    markup
+        What it has beside its cells.
     struck
         Filled cells (row, column; from 1) that are crossed out.
     remarks
@@ -67,7 +67,9 @@ class RawSheet:
     merged_across: tuple[Area, ...] = ()
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     epoch: datetime = WINDOWS_EPOCH
-    hidden: HiddenLines = field(default_factory=HiddenLines)
+    styles: tuple[list[int | None], ...] = ()
+    formulas: dict[int, int] = field(default_factory=dict)
+    markup: SheetMarkup = field(default_factory=SheetMarkup)
     struck: tuple[tuple[int, int], ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -95,7 +97,7 @@ class WorkbookFile:
         self._sheets: dict[str, RawSheet] = {}
         self._parts = read_parts(self.archive, self._spent)
         self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
-        self.hidden = self._parts.hidden
+        self.hidden, self.other_parts = self._parts.hidden, self._parts.others
         self.charts = tuple(title for title in self.all_sheets if title not in self.titles)
 
     @property
@@ -136,8 +138,9 @@ class WorkbookFile:
                 text(SAVE_AGAIN),
                 Place(sheet=title),
             )
-        cells = SheetPass(title, self._shared_texts, self._styles, self._parts.epoch, self._counted)
-        pass_over(self.archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
+        cells = SheetPass(title, self._shared_texts, self.cell_styles, self._parts.epoch, self._counted)
+        others, place = cells.markup.other, Place(sheet=title)
+        pass_over(self.archive, part, place, self._spent, cells.text, cells.starts, cells.ends, others=others)
         down = [area for area in cells.merged if area[1] == area[3]]
         last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
         _fill_down(cells, down, last)
@@ -148,7 +151,9 @@ class WorkbookFile:
             merged_across=tuple(area for area in cells.merged if area[1] != area[3]),
             faults=cells.faults,
             epoch=self._parts.epoch,
-            hidden=cells.hidden,
+            styles=tuple(cells.styles.get(number, nothing) for number in range(1, last + 1)),
+            formulas=cells.formulas,
+            markup=cells.markup,
             struck=tuple(cells.struck),
             remarks=read_remarks(self.archive, self._spent, part),
         )
@@ -170,7 +175,8 @@ class WorkbookFile:
         return [] if part is None else read_shared_texts(self.archive, self._spent, part)
 
     @cached_property
-    def _styles(self) -> CellStyles:
+    def cell_styles(self) -> CellStyles:
+        """What the cells of each style show."""
         part = self._parts.styles
         return CellStyles() if part is None else read_cell_styles(self.archive, self._spent, part)
 
@@ -222,7 +228,7 @@ def _not_read(path: Source, message: str, hint: str = "") -> Finding:
 def _fill_down(cells: SheetPass, areas: list[Area], last: int) -> None:
     """Give the value of each range to its rows, as far down as the sheet goes."""
     for first_row, column, last_row, _ in areas:
-        value = cells.value_at(first_row, column)
+        value, style = cells.value_at(first_row, column), cells.style_at(first_row, column)
         for number in range(first_row + 1, min(last_row, last) + 1):
             if value is not None or cells.value_at(number, column) is not None:
-                cells.put(number, column, value)
+                cells.put(number, column, value, style)

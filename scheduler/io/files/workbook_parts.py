@@ -1,35 +1,42 @@
-"""A workbook's table of contents: its sheets and relationships, shared strings, and styles of cells."""
+"""A workbook's table of contents: its sheets and relationships, shared strings, and remarks."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from posixpath import join, normpath, split
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
-from scheduler.io.files.limits import SHEETS, STRINGS, STYLES, NotRead, beyond
-from scheduler.io.files.xml_pass import RELATION_ID, RELATIONSHIPS, Attributes, Spent, Text, pass_over
+from scheduler.io.files.limits import SHEETS, STRINGS, NotRead, beyond
+from scheduler.io.files.xml_pass import (
+    RELATION_ID,
+    RELATIONSHIPS,
+    Attributes,
+    Spent,
+    Text,
+    is_true,
+    pass_over,
+)
 from scheduler.texts import marked, text
 
 _WORKBOOK = "xl/workbook.xml"
 _BINARY = "xl/workbook.bin"
-_WORDS = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]')  # words of a number format, and its colours
-_PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
-_FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
-_OF_ZEROS = re.compile(r'(?:0|[- /]|"[^"]*"|\\.)+')
-_SIGN = re.compile(r'0|"([^"]*)"|\\(.)|.')
-_NOT_SET = ("0", "false")
 OUR_AUTHOR = "staffcurve"
 """Whom remarks are by that explain the headings of a workbook."""
 _LONGEST_CELL = 10
 _CELL = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _OF_HEADING = re.compile("[A-Z]+1|A[0-9]+")
 _NO_WORKBOOK = marked("this is not an Excel workbook.")
+_KINDS = frozenset(
+    (
+        *("worksheet", "chartsheet", "dialogsheet", "styles", "theme", "sharedStrings", "calcChain"),
+        *("externalLink", "customXml", "person", "sheetMetadata", "pivotCacheDefinition", "connections"),
+    )
+)
+"""Parts of a workbook that change nothing that is seen on its sheets, or are judged where they are used."""
+_ONE_OF_A_KIND = ("styles", "sharedStrings", "theme")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class WorkbookParts:
         From which dates are counted: 1900, or 1904 where the workbook comes from an old Mac.
     hidden
         Titles of the sheets that a person does not see.
+    others
+        Kinds of the parts of the whole workbook that are not known to change nothing that is seen.
     """
 
     sheets: dict[str, str]
@@ -56,6 +65,7 @@ class WorkbookParts:
     styles: str | None
     epoch: datetime
     hidden: frozenset[str]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     all_sheets: dict[str, str] = {}
     sheets: dict[str, str] = {}
     hidden: set[str] = set()
-    epoch = WINDOWS_EPOCH
+    epoch, is_invisible = WINDOWS_EPOCH, False
 
     def sheet(attributes: Attributes) -> None:
         title = attributes.get("name", "")
@@ -109,16 +119,30 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
 
     def properties(attributes: Attributes) -> None:
         nonlocal epoch
-        if attributes.get("date1904", "0") in ("1", "true"):
+        if is_true(attributes, "date1904"):
             epoch = MAC_EPOCH
 
-    starts = {"sheet": sheet, "workbookPr": properties}
+    def window(attributes: Attributes) -> None:
+        nonlocal is_invisible
+        is_invisible |= attributes.get("visibility", "visible") != "visible"
+
+    starts = {"sheet": sheet, "workbookPr": properties, "workbookView": window}
     pass_over(archive, part, Place(), spent, Text(), starts, {})
     if not sheets:
         raise NotRead(text(_NO_WORKBOOK), text("Save it as .xlsx."))
-    by_kind = {target.kind: target.part for target in related.values()}
+    by_kind: dict[str, str] = {}
+    for target in related.values():
+        if target.kind in _ONE_OF_A_KIND and target.part != by_kind.get(target.kind, target.part):
+            raise _ambiguous(target.kind)
+        by_kind[target.kind] = target.part
     return WorkbookParts(
-        sheets, all_sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch, frozenset(hidden)
+        sheets,
+        all_sheets,
+        by_kind.get("sharedStrings"),
+        by_kind.get("styles"),
+        epoch,
+        frozenset(all_sheets if is_invisible else hidden),
+        tuple(sorted(by_kind.keys() - _KINDS)),
     )
 
 
@@ -206,14 +230,28 @@ def workbook_part(archive: Archive, spent: Spent) -> str:
     Raises
     ------
     NotRead
-        If there is none.
+        If there is none, or more than one.
     """
-    for target in relationships(archive, spent, "", may_be_missing=True).values():
-        if target.kind == "officeDocument" and target.part in archive:
-            return target.part
+    related = relationships(archive, spent, "", may_be_missing=True).values()
+    found = {one.part for one in related if one.kind == "officeDocument" and one.part in archive}
+    if len(found) > 1:
+        raise _ambiguous("officeDocument")
+    if found:
+        return found.pop()
     if _WORKBOOK not in archive:
         raise NotRead(text(_NO_WORKBOOK), text("Save it as .xlsx."))
     return _WORKBOOK
+
+
+def _ambiguous(kind: str) -> NotRead:
+    return NotRead(
+        text(
+            'the workbook is damaged: it has two parts of the kind "{kind}", and programs differ in which '
+            "they take.",
+            kind=kind,
+        ),
+        text(SAVE_AGAIN),
+    )
 
 
 def relationships(
@@ -248,135 +286,3 @@ def relationships(
     starts = {"Relationship": relationship}
     pass_over(archive, rels, Place(), spent, Text(), starts, {}, RELATIONSHIPS)
     return found
-
-
-class NumberKind(Enum):
-    """What a number means, by the number format of its cell."""
-
-    NUMBER = "number"
-    DATE = marked("date")
-    LENGTH = marked("length of time")
-    PERCENT = marked("percentage")
-
-
-@dataclass(frozen=True)
-class ZeroPadded:
-    """A format that shows a whole number with leading zeros or signs of its own: 101 as 00101, or P-0101."""
-
-    code: str
-
-    def shown(self, number: int) -> str:
-        """The number as the cell shows it."""
-        signs = list(_SIGN.finditer(self.code))
-        zeros = sum(sign[0] == "0" for sign in signs)
-        digits = f"{number:0{zeros}d}"
-        first, rest = digits[: len(digits) - zeros], iter(digits[len(digits) - zeros :])
-        return "".join(self._parts(signs, first, rest))
-
-    def _parts(self, signs: list[re.Match[str]], first: str, rest: Iterator[str]) -> Iterator[str]:
-        for sign in signs:
-            if sign[0] == "0":
-                yield first + next(rest)  # digits beyond the zeros stand before the first of them
-                first = ""
-            else:
-                yield sign[1] or sign[2] or ("" if sign[0].startswith('"') else sign[0])
-
-
-class Padded(int):
-    """A whole number whose cell shows it in more signs than its digits; as a text it is what is shown."""
-
-    shown: str
-
-    @classmethod
-    def of(cls, number: int, by: ZeroPadded) -> "Padded":
-        """The number under a format."""
-        made = cls(number)
-        made.shown = by.shown(number)
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-@dataclass
-class CellStyles:
-    """The styles of cells by their index.
-
-    Parameters
-    ----------
-    kinds
-        What a number means.
-    struck
-        Indices, as cells write them, of the styles whose font is crossed out.
-    """
-
-    kinds: list[NumberKind | ZeroPadded] = field(default_factory=list)
-    struck: frozenset[str] = frozenset()
-
-
-def read_cell_styles(archive: Archive, spent: Spent, part: str) -> CellStyles:
-    """Read the part with the styles.
-
-    Raises
-    ------
-    NotRead
-        If the part is missing, damaged or beyond the limits.
-    """
-    formats: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    known: dict[str, NumberKind | ZeroPadded] = {}
-    kinds: list[NumberKind | ZeroPadded] = []
-    within = {"cellXfs": False, "fonts": False}
-    fonts = 0
-    struck_fonts: set[str] = set()
-    struck: set[str] = set()
-
-    def number_format(attributes: Attributes) -> None:
-        if len(formats) > STYLES:
-            raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
-        formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
-
-    def font(_: Attributes) -> None:
-        nonlocal fonts
-        fonts += within["fonts"]
-
-    def strike(attributes: Attributes) -> None:
-        if within["fonts"] and attributes.get("val", "1") not in _NOT_SET:
-            struck_fonts.add(str(fonts - 1))
-
-    def style(attributes: Attributes) -> None:
-        if not within["cellXfs"]:
-            return
-        if len(kinds) == STYLES:
-            raise beyond(text("styles of cells"), STYLES, text("Remove the styles that are not needed."))
-        if attributes.get("fontId", "0") in struck_fonts:
-            struck.add(str(len(kinds)))
-        number = attributes.get("numFmtId", "0")
-        if number not in known:
-            known[number] = _kind_of(formats.get(number, ""))
-        kinds.append(known[number])
-
-    starts = {
-        "numFmt": number_format,
-        "fonts": lambda _: within.update(fonts=True),
-        "font": font,
-        "strike": strike,
-        "cellXfs": lambda _: within.update(cellXfs=True),
-        "xf": style,
-    }
-    ends = {
-        "fonts": lambda: within.update(fonts=False),
-        "cellXfs": lambda: within.update(cellXfs=False),
-    }
-    pass_over(archive, part, Place(), spent, Text(), starts, ends)
-    return CellStyles(kinds, frozenset(struck))
-
-
-def _kind_of(code: str) -> NumberKind | ZeroPadded:
-    if is_date_format(code):
-        return NumberKind.LENGTH if is_timedelta_format(code) else NumberKind.DATE
-    if _PERCENT.search(_WORDS.sub("", code)):
-        return NumberKind.PERCENT
-    first = code.split(";")[0]
-    if first not in ("", "0") and _OF_ZEROS.fullmatch(first) and "0" in _WORDS.sub("", first):
-        return ZeroPadded(first)
-    return NumberKind.NUMBER

@@ -25,9 +25,30 @@ RELATION_ID = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
 
+_APART = (
+    *(f"{space} extLst" for space in SHEET),
+    "http://schemas.openxmlformats.org/markup-compatibility/2006 AlternateContent",
+)
+"""What is in them is for programs that know more, and is no part of what all of them read."""
+_FALSE = ("0", "false", "off", "")
+_BLANKS = " \t\r\n"
+
 Attributes = dict[str, str]
 Starts = Mapping[str, Callable[[Attributes], None]]
 Ends = Mapping[str, Callable[[], None]]
+Others = Callable[[str, str, Attributes], bool]
+
+
+def is_true(attributes: Attributes, name: str) -> bool:
+    """Whether an attribute says yes, as programs read it: in any case of letters, with blanks around it."""
+    return attributes.get(name, "").strip(_BLANKS).casefold() not in _FALSE
+
+
+def whole_number(written: str) -> int | None:
+    """A whole number as XML Schema has it: with a sign, blanks around it, and zeros in front."""
+    digits = written.strip(_BLANKS).removeprefix("+")
+    digits = digits.lstrip("0") or digits[-1:]
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else None
 
 
 @dataclass
@@ -66,6 +87,7 @@ def pass_over(
     starts: Starts,
     ends: Ends,
     names: tuple[str, ...] = SHEET,
+    others: Others | None = None,
 ) -> None:
     """Read a part once.
 
@@ -74,9 +96,12 @@ def pass_over(
     place
         The place that a refusal names.
     starts, ends
-        Callbacks by the local name of an element, at its start and end tag; other elements are skipped.
+        Callbacks by the local name of an element, at its start and end tag; other elements are skipped, and
+        so is what stands in an extension.
     names
         Namespaces in which these elements are.
+    others
+        Told of every other element by its namespace and local name; whether what is in it is passed over.
 
     Raises
     ------
@@ -87,10 +112,10 @@ def pass_over(
     parser.buffer_text = True
     on_start = {f"{space} {name}": call for name, call in starts.items() for space in names}
     on_end = {f"{space} {name}": call for name, call in ends.items() for space in names}
-    depth = 0
+    depth = passed_over = apart = 0  # the last two: in which depth it began
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth
+        nonlocal depth, passed_over, apart
         depth += 1
         spent.markup += 1 + len(attributes)
         if depth > XML_DEPTH:
@@ -102,14 +127,27 @@ def pass_over(
                 text("Clear the cells that hold a format and no data, or remove sheets that are not needed."),
                 place,
             )
-        call = on_start.get(name)
+        if passed_over:
+            return
+        call = None if apart else on_start.get(name)
         if call is not None:
             call(attributes)
+            return
+        if name in _APART and not apart:
+            apart = depth
+        if others is not None:
+            space, _, local = name.rpartition(" ")
+            if others(space, local, attributes):
+                passed_over = depth
 
     def end(name: str) -> None:
-        nonlocal depth
+        nonlocal depth, passed_over, apart
+        call = None if passed_over or apart else on_end.get(name)
+        if depth == passed_over:
+            passed_over = 0
+        if depth == apart:
+            apart = 0
         depth -= 1
-        call = on_end.get(name)
         if call is not None:
             call()
 

@@ -1,5 +1,6 @@
 """Number formats that put other words or digits before the reader than the cell holds."""
 
+from datetime import datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,57 +8,61 @@ from openpyxl import load_workbook
 
 from scheduler import solve, verify_file, workbook_bytes
 from scheduler.domain import Stop
-from scheduler.io.files.number_formats import shows_nothing, speaks_for_itself
+from scheduler.io.files.cell_styles import Padded
+from scheduler.io.files.looks.number_formats import Shows, shows
 from tests.unit.tiny import tiny_problem, tiny_rules
 
+VALUE, OTHERWISE, ANOTHER = Shows.THE_VALUE, Shows.OTHERWISE, Shows.ANOTHER
+MONEY, DAY, CLOCK, LENGTH = "#,##0.00", "ddd d mmm yyyy", "hh:mm", "[hh]:mm"
+
 
 @pytest.mark.parametrize(
-    ("code", "speaks"),
+    ("seen", "due", "kind", "codes"),
     [
-        ("General", False),
-        ("#,##0.00", False),
-        ('#,##0.00\\ "kr"', False),  # a currency behind the value
-        ('_-* #,##0.00\\ [$€-407]_-;\\-* #,##0.00\\ [$€-407]_-', False),
-        ("yyyy-mm-dd hh:mm", False),
-        ("[h]:mm", False),
-        ('0;-0;;@', False),
-        (';;;', False),  # shows nothing, which is said otherwise
-        ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)', False),
-        ("#,##0;[Red]#,##0", False),
-        ("h:mm AM/PM", False),
-        ("[mm]:ss", False),
-        ("d mmm yyyy", False),
-        ("#,##0.00,", True),  # in thousands
-        ("0.0,,", True),
-        ("# ?/?", True),  # 3.68 as 3 2/3
-        ("mm:hh", True),
-        ("hh", True),
-        ("mm:ss", True),  # of 8:30, the length of a shift, 30:00
-        ("mmm yyyy", True),
-        ("0.00;0.00", True),
-        ("-0.00;0.00", True),
-        ("[>1000000]0;;", True),
-        ("0\u00b2", True),
-        ("[$5-407]0", True),
-        ('dd"."mm"."yyyy', False),
-        ('"1.00"', True),
-        ('"09:00"', True),
-        ('General;General;General;"Cost 1.00 EUR"', True),
-        ('\\1\\0', True),
-        ('"optimal"', True),
-        ('0" and 5"', True),
+        (VALUE, MONEY, float, ["General", "@", "0.00", "#,##0.000", "0.0##", '#,##0.00;\\-#,##0.00;\\–',
+         "#,##0.00_);[Red](#,##0.00)"]),
+        (VALUE, MONEY, float, ['_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)',
+         '_-* #,##0.00\\ _€_-;\\-* #,##0.00\\ _€_-']),
+        (VALUE, MONEY, int, ["0", "#,##0", "#,##0.0_);(#,##0.0)"]),
+        (OTHERWISE, MONEY, float, ["0", "#,##0.0", "#,##0_);[Red](#,##0)", "000", "0000.00"]),
+        (VALUE, "General", Padded, ["0", "General"]),
+        (OTHERWISE, "General", Padded, ["00000", '"P"0']),
+        (ANOTHER, "General", Padded, ['"9"0', "0\\-00", '0"0"']),
+        (OTHERWISE, MONEY, float, ['#,##0.00\\ "kr"', "[$€-407] #,##0.00", '0" k"', "0;-0;;@", "0;;", ";;;",
+         '" "']),
+        (ANOTHER, MONEY, float, ['"1.00"', '"09:00"', "\\1\\0", '"optimal"', '0" and 5"', "0\u00b2",
+         "[$5-407]0", '"-"']),
+        (ANOTHER, MONEY, float, ["#,##0.00,", "0.0,,", "# ?/?", "0.0%", "d mmm yyyy", "[>1000000]0;;", "0;0",
+         "-0;0"]),
+        (ANOTHER, MONEY, float, ['0"."00', "0\\.00", "*90.00", '"-"0', '0"-"', "0.0.0", "[$-D000000]0",
+         "(12)", "**"]),
+        (ANOTHER, MONEY, float, ["#,##0;[Red]#,##0", "General;General;General"]),
+        (VALUE, "0.0%", float, ["0.0%", "0.00 %", "General"]),
+        (OTHERWISE, "0.0%", float, ["0%"]),  # a gap of 0.4 % reads 0 %
+        (ANOTHER, "0.0%", float, ["0", '0"%"']),
+        (VALUE, "General", str, ["@", "0.00", "yyyy-mm-dd;@", "_(* #,##0_);_(* (#,##0);_(* -_);_(@_)"]),
+        (OTHERWISE, "General", str, ['"not "@', '@" not"', "0;-0;0;"]),
+        (ANOTHER, "General", str, ["@@", 'General;General;General;"Cost 1.00 EUR"', '@"1"']),
+        (VALUE, DAY, datetime, ["ddd\\ d\\ mmm\\ yyyy", "yyyy-mm-dd", 'dd"."mm"."yyyy', "m/d/yyyy",
+         "mm-dd-yy", "d-mmm-yy"]),
+        (VALUE, DAY, datetime, ["[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "yyyy-mm-dd hh:mm",
+         'yyyy"年"m"月"d"日"', "d/m/yy;@"]),
+        (OTHERWISE, DAY, datetime, ["d-mmm", "d/m;@", ";;;", "General"]),
+        (ANOTHER, DAY, datetime, ["yyyy-dd-mm", "mmm yyyy", "d", "e", "bbbb", "dddd", "hh:mm", "0",
+         "@"]),
+        (VALUE, CLOCK, time, ["h:mm", "hh:mm:ss", "[h]:mm", "h:mm AM/PM", "[$-F400]h:mm:ss\\ AM/PM"]),
+        (ANOTHER, CLOCK, time, ["mm:hh", "hh", "mm:ss", "hh:ss:mm", "0", '"09:00"', "d mmm yyyy"]),
+        (VALUE, LENGTH, timedelta, ["[h]:mm", "[h]:mm:ss"]),
+        (VALUE, LENGTH, time, ["h:mm"]),
+        (ANOTHER, LENGTH, timedelta, ["h:mm", "[mm]:ss", "[h]"]),
+        (ANOTHER, "yyyy-mm-dd hh:mm", datetime, ["yyyy-mm-dd", "hh:mm"]),
     ],
 )  # fmt: skip
-def test_a_format_with_digits_of_its_own_or_without_the_value_is_told(code: str, speaks: bool) -> None:
-    assert speaks_for_itself(code) == speaks
-
-
-@pytest.mark.parametrize(
-    ("code", "hides"),
-    [(";;;", True), ('"-"', True), ("0;;", True), ("0;-0;;@", False), ("General", False), ("@", False)],
-)
-def test_a_format_that_shows_nothing_of_a_number(code: str, hides: bool) -> None:
-    assert shows_nothing(code) == hides
+def test_only_a_format_that_is_known_to_show_the_value_is_passed_over(
+    seen: Shows, due: str, kind: type, codes: list[str]
+) -> None:
+    # 161 agent-hours read 1.61 by 0"."00, and -161 by "-"0, and neither was said.
+    assert {code: shows(code, due, kind) for code in codes} == dict.fromkeys(codes, seen)
 
 
 def test_a_workbook_that_shows_other_figures_than_its_cells_hold_is_not_verified() -> None:

@@ -126,14 +126,15 @@ def tell_hidden_sheets(hidden: Collection[str], notebook: Notebook) -> None:
 def tell_hidden_cells(sheets: Iterable[RawSheet], notebook: Notebook) -> None:
     """Note rows and columns that are read though a person does not see them, in one line a sheet."""
     for sheet in sheets:
-        if not (sheet.hidden.rows or sheet.hidden.columns):
+        if not (sheet.markup.hidden_rows or sheet.markup.hidden_columns):
             continue  # most sheets: their cells need not be gone through
         filled = [{at for at, cell in enumerate(row, start=1) if not is_blank(cell)} for row in sheet.rows]
-        rows = [str(at) for at, cells in enumerate(filled, start=1) if cells and at in sheet.hidden.rows]
+        unseen = sheet.markup.hidden_rows
+        rows = [str(at) for at, cells in enumerate(filled, start=1) if cells and at in unseen]
         columns = [
             get_column_letter(at)
             for at in sorted(set().union(*filled))
-            if any(first <= at <= last for first, last in sheet.hidden.columns)
+            if any(first <= at <= last for first, last in sheet.markup.hidden_columns)
         ]
         for what, found in ((text("rows"), rows), (text("columns"), columns)):
             if found:

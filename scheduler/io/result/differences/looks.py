@@ -1,49 +1,154 @@
-"""What a person reads on a sheet otherwise than its cells hold: hidden cells, and number formats."""
+"""What a person reads on a sheet otherwise than its cells hold: formats, hidden cells, more beside them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.cell import range_boundaries
 
-from scheduler.io.files.number_formats import shows_nothing, speaks_for_itself
-from scheduler.io.files.sheet_markup import MERGED_OVER
-from scheduler.io.files.workbook_extras import SheetParts
+from scheduler.io.files.cell_styles import CellStyles
+from scheduler.io.files.looks.number_formats import Shows, shows
+from scheduler.io.files.looks.workbook_extras import SheetParts
+from scheduler.io.files.sheet_markup import (
+    CONDITIONS,
+    FROM_THE_RIGHT,
+    MERGED_OVER,
+    OVER_ONE_ANOTHER,
+    TINY_CHARTS,
+    UNDER_CHARTS,
+)
+from scheduler.io.files.sheet_pass import Area
+from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.result.differences.differences import Difference, shown
 from scheduler.io.result.differences.own_places import Columns, OwnContent, Rows
 from scheduler.texts import text
 
 _MOST_LOOKED_AT = 1_000_000
 """Cells under merged ones. Spreadsheet programs leave them empty; beyond this ranges lie over one another."""
+_LEAST_ROWS = 4  # of a chart; its title alone takes two
 
 
-def in_looks(
-    title: str, rows: Rows, parts: SheetParts, columns: Columns, own: OwnContent
+def in_formats(
+    raw: RawSheet,
+    styles: CellStyles,
+    columns: Columns,
+    pairs: Mapping[int, int],
+    due: Rows,
+    own: OwnContent,
 ) -> Iterator[Difference]:
-    """Formats that show other figures than the roster's cells hold, once each; what is not seen is noted."""
-    own.looks(title, parts.hidden, parts.beside)
-    if hide_something(parts.merged, rows):
+    """Number formats that show something else than the roster's cells hold, once each.
+
+    Parameters
+    ----------
+    pairs
+        Which row of the recount each row of the file is.
+    due
+        The number formats of the recount's cells.
+    """
+    cells: dict[tuple[int | None, str, type], tuple[int, int]] = {}  # few kinds, for very many cells
+    for row, other in pairs.items():
+        values, numbers = (lines[row - 1] if row <= len(lines) else () for lines in (raw.rows, raw.styles))
+        for column, wanted in due.get(other, {}).items():
+            at = columns.theirs.get(column, column) - 1
+            if at < len(values) and values[at] is not None:
+                cells.setdefault((numbers[at], wanted, type(values[at])), (row, column))
+    faults: dict[str, str] = {}
+    for (style, wanted, kind), (row, column) in cells.items():
+        place = f"{raw.title}!{columns.place(row, column)}"
+        if style in styles.from_the_right and kind is str:
+            own.looks(raw.title, (), (FROM_THE_RIGHT,))
+        if style in styles.repeated and kind is str:
+            own.repeated.append(place)
+        elif style in styles.repeated:
+            said = text("the number is shown over and over, as often as there is room (alignment Fill).")
+            yield Difference(raw.title, "fill", place, said=said)
+        for code in styles.codes_of(style):
+            match shows(code, wanted, kind):
+                case Shows.OTHERWISE:
+                    own.formats.setdefault(code, place)
+                case Shows.ANOTHER:
+                    faults.setdefault(code, place)
+    for code, place in faults.items():
+        yield _shows_another(raw.title, code, place)
+
+
+def beside_cells(
+    raw: RawSheet,
+    rows: Rows,
+    parts: SheetParts,
+    sheet: Any,
+    styles: CellStyles,
+    columns: Columns,
+    own: OwnContent,
+) -> Iterator[Difference]:
+    """Formulas, and number formats of conditions; what is hidden, or comes up beside the cells, is noted."""
+    title, markup = raw.title, raw.markup
+    own.looks(title, markup.unseen, (*markup.beside, *parts.beside))
+    if hide_something(raw.merged_across, rows):
         own.looks(title, (MERGED_OVER,))
+    own.looks(title, _of_charts(parts.areas, rows, len(sheet._charts)))
     ours = {
-        code: cell
-        for code, cell in reversed(parts.formats)
-        if not cell or coordinate_to_tuple(cell)[1] in columns.ours
+        (rule.type, rule.operator or "", *(formula.strip() for formula in rule.formula))
+        for ranges in sheet.conditional_formatting
+        for rule in ranges.rules
     }
-    for code, cell in sorted(ours.items()):
-        if speaks_for_itself(code):
-            said = text(
-                "the number format {code} shows something else than the cell's value.", code=shown(code)
-            )
-            place = f"{title}!{cell}" if cell else title
-            yield Difference(title, code, place, said=said)
-        elif shows_nothing(code) and code not in own.blank_formats:
-            own.blank_formats.append(code)
+    said = {
+        words.strip()
+        for one in sheet.data_validations.dataValidation
+        for words in (one.prompt, one.promptTitle, one.error, one.errorTitle)
+        if words
+    }
+    for rule in markup.conditions:
+        if not _touches(rule.area, columns.ours):
+            continue
+        if code := styles.conditional_code(rule.style):
+            yield _shows_another(title, code, f"{title}!{rule.area}")
+        elif rule.says not in ours:
+            own.looks(title, (), (CONDITIONS,))
+    for message in markup.messages:
+        if message.words not in said and _touches(message.area, columns.ours):
+            own.looks(title, (), (message.kind,))
+    for column, row in sorted(raw.formulas.items()):
+        if column in columns.ours:
+            cell = f"{title}!{columns.place(row, columns.ours[column])}"
+            yield Difference(title, cell, cell, said=text("a formula stands where a value belongs."))
+            break
 
 
-def hide_something(merged: Iterable[str], rows: Rows) -> bool:
+def _of_charts(areas: Sequence[Area], rows: Rows, due: int) -> Iterator[str]:
+    """What charts cover, in words to be translated; those of a recount stand where no cell is filled."""
+    for top, left, bottom, right in areas[:due]:  # any more are a fault
+        if any(left <= at <= right for row, cells in rows.items() if top <= row <= bottom for at in cells):
+            yield UNDER_CHARTS
+        if bottom - top < _LEAST_ROWS or right < left:
+            yield TINY_CHARTS
+    for one, other in combinations(areas[:due], 2):
+        if max(one[0], other[0]) <= min(one[2], other[2]) and max(one[1], other[1]) <= min(one[3], other[3]):
+            yield OVER_ONE_ANOTHER
+
+
+def _shows_another(title: str, code: str, place: str) -> Difference:
+    said = text("the number format {code} shows something else than the cell's value.", code=shown(code))
+    return Difference(title, code, place, said=said)
+
+
+def _touches(area: str, ours: Collection[int]) -> bool:
+    """Whether any of these ranges is in a column of the roster."""
+    for part in area.split() or [""]:
+        try:
+            first, _, last, _ = range_boundaries(part)
+        except ValueError:
+            return True
+        if any(int(first or 1) <= column <= int(last or column) for column in ours):
+            return True
+    return False
+
+
+def hide_something(merged: Iterable[Area], rows: Rows) -> bool:
     """Whether cells with different values were merged, of which only the first is seen."""
     numbers, looked_at = sorted(rows), 0
-    for area in set(merged):
-        left, top, right, bottom = (at or 0 for at in range_boundaries(area))
+    for top, left, bottom, right in set(merged):
         values = set()
         for index in range(bisect_left(numbers, top), bisect_right(numbers, bottom)):
             cells = rows[numbers[index]]

@@ -18,7 +18,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import is_blank
-from scheduler.io.files.workbook_extras import SheetParts
+from scheduler.io.files.looks.workbook_extras import SheetParts
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, is_own_sheet

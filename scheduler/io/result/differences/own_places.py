@@ -16,12 +16,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.columns import normalised
-from scheduler.io.files.workbook_extras import SheetParts
+from scheduler.io.files.looks.workbook_extras import SheetParts
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import INPUT_SUFFIX, SHEETS
 from scheduler.io.input.sheets.other_names import meant_column
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import TOLD_MARK
+from scheduler.io.result.differences.differences import shown
 from scheduler.io.result.sheets.roster import duties
 from scheduler.texts import text
 
@@ -139,8 +140,11 @@ class OwnContent:
         By what it is, the sheets on which something is not seen, or comes up beside the cells.
     struck
         Cells that are crossed out.
-    blank_formats
-        Number formats that show nothing.
+    formats
+        Number formats that show the value rounded, with words or zeros beside it, or not at all, each with
+        its first cell.
+    repeated
+        Cells, one of each kind, that show their text as often as there is room.
     matched
         By sheet, which of its columns are the roster's.
     parts
@@ -152,7 +156,8 @@ class OwnContent:
     hidden: dict[str, list[str]] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)
     struck: list[str] = field(default_factory=list)
-    blank_formats: list[str] = field(default_factory=list)
+    formats: dict[str, str] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
     matched: dict[str, Columns] = field(default_factory=dict)
@@ -167,14 +172,23 @@ class OwnContent:
         """Note what a sheet hides, and what comes up beside its cells."""
         for kinds, found in ((self.hidden, hidden), (self.beside, beside)):
             for what in found:
-                kinds.setdefault(what, []).append(title)
+                sheets = kinds.setdefault(what, [])
+                sheets += [title] if title not in sheets else []
 
     def _looks(self) -> Iterator[str]:
         if self.hidden:
             yield text("Hidden, and verified all the same: {what}.", what=_on_sheets(self.hidden))
-        if self.blank_formats:
-            codes = listed([f'"{code}"' for code in self.blank_formats], _MOST_NAMED)
-            yield text("Hidden, and verified all the same: cells of the number format {codes}.", codes=codes)
+        if self.formats:
+            codes = listed([f"{shown(code)} ({cell})" for code, cell in self.formats.items()], _MOST_NAMED)
+            yield text(
+                "Shown rounded, with words or zeros beside it, or not at all, by the number format {codes}.",
+                codes=codes,
+            )
+        if self.repeated:
+            cells = listed(self.repeated, _MOST_NAMED)
+            yield text(
+                "Shown over and over, as often as there is room (alignment Fill): {cells}.", cells=cells
+            )
         if self.struck:
             cells = listed(self.struck, _MOST_NAMED)
             yield text("Crossed out, and verified all the same: {cells}.", cells=cells)

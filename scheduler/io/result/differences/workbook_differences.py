@@ -1,40 +1,34 @@
 """Where a roster workbook differs from the workbook that a recount would write.
 
 The same writer makes the recount's workbook in memory, so that nothing that is written escapes the
-comparison. Formats are not compared: a workbook may be saved again by another program, filtered, and sorted
-where it has a filter. Nor is what people added of their own
-(:mod:`scheduler.io.result.differences.own_places`).
+comparison. A workbook may be saved again by another program, filtered, and sorted where it has a filter. What
+people added of their own is not compared (:mod:`scheduler.io.result.differences.own_places`).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import count
-from math import isclose
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import BadInput, Problem
-from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import is_blank
+from scheduler.io.files.cell_styles import Percent
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.number_formats import speaks_for_itself
+from scheduler.io.files.looks.workbook_extras import SheetParts, parts_of
 from scheduler.io.files.sheet_markup import WHOLE
-from scheduler.io.files.sheet_pass import Percent
-from scheduler.io.files.workbook_extras import Chart, SheetParts, charts_on, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.input.reading.marks_by_hand import struck_ranges
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
-from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
-from scheduler.io.result.differences.looks import in_looks
+from scheduler.io.result.differences.differences import ABSENT, Difference
+from scheduler.io.result.differences.in_charts import over_cells
+from scheduler.io.result.differences.looks import beside_cells, in_formats
 from scheduler.io.result.differences.own_places import (
     Cells,
     Columns,
@@ -44,13 +38,11 @@ from scheduler.io.result.differences.own_places import (
     is_of_repair,
 )
 from scheduler.io.result.differences.respelling import says_the_same
+from scheduler.io.result.differences.values import canonical, is_empty, same
 from scheduler.io.result.differences.where_changed import gone, where_changed
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
-_MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
-_LAST_DIGIT = 6e-15
-"""Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
 UNPROVEN_SHEET = marked(
     "the sheet Certificate is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
@@ -93,6 +85,7 @@ class WorkbookComparison:
                     self.own.looks(title, (WHOLE,))
             for title in self._parts:
                 found += self._sheet_more(counted, title)
+            self.own.looks(text("the workbook"), (), [f'"{kind}"' for kind in self._book.other_parts])
         return found
 
     def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
@@ -113,10 +106,7 @@ class WorkbookComparison:
         elif not self._proven and title in _FOLLOW_FROM_BOUND:
             yield _about(title, text(UNPROVEN_SHEET))
         else:
-            sheet = self._book.sheet(title)
-            own.struck += [f"{title}!{cells}" for cells in struck_ranges(sheet)]
-            rows = _filled(enumerate(sheet.rows, start=1))
-            yield from _of_sheet(counted, title, rows, self._parts[title], own)
+            yield from _of_sheet(counted, self._book, title, self._parts[title], own)
 
     def _sheet_more(self, counted: ResultBook, title: str) -> Iterator[Difference]:
         if title in counted.book.sheetnames or not _has_content(self._parts[title], self._book, title):
@@ -131,32 +121,31 @@ class WorkbookComparison:
 
 
 def _of_sheet(
-    counted: ResultBook, title: str, rows: Rows, parts: SheetParts, own: OwnContent
+    counted: ResultBook, book: WorkbookFile, title: str, parts: SheetParts, own: OwnContent
 ) -> Iterator[Difference]:
     """Differences of one sheet; what is people's own there is noted."""
-    sheet = counted.sheet_named(title)
-    wanted = _written(sheet)
+    sheet, raw = counted.sheet_named(title), book.sheet(title)
+    own.struck += [f"{title}!{cells}" for cells in struck_ranges(raw)]
+    rows = _filled(enumerate(raw.rows, start=1))
+    wanted, formats = _written(sheet, counted.told)
     columns = columns_of(sheet, wanted, rows)
     own.matched[title] = columns
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
-    yield from _in_cells(counted.problem, sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
-    yield from _beside_cells(sheet, parts)
+    found = columns.of_the_roster(rows)
+    pairs = _pairs(sheet, found, wanted)
+    yield from _in_cells(counted.problem, sheet, columns, pairs, found, wanted, counted.told)
+    yield from over_cells(sheet, parts, own)
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
-    yield from in_looks(title, rows, parts, columns, own)
-    for cell in parts.formulas:
-        if coordinate_to_tuple(cell)[1] in columns.ours:
-            said = text("a formula stands where a value belongs.")
-            yield Difference(title, cell, f"{title}!{cell}", said=said)
-            break
+    yield from in_formats(raw, book.cell_styles, columns, pairs, formats, own)
+    yield from beside_cells(raw, rows, parts, sheet, book.cell_styles, columns, own)
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
-    if parts.is_chart or parts.charts or parts.laid_over or parts.formulas:
+    if parts.charts or parts.laid_over or title not in book.titles:
         return True
-    if title not in book.titles:
-        return True
-    return bool(_filled(enumerate(book.sheet(title).rows)))
+    sheet = book.sheet(title)
+    return bool(sheet.formulas or _filled(enumerate(sheet.rows)))
 
 
 def _about(title: str, said: str) -> Difference:
@@ -167,45 +156,51 @@ def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Rows:
     """Filled cells by row and column."""
     filled = {}
     for number, row in rows:
-        cells = {column: value for column, value in enumerate(row, start=1) if not _is_empty(value)}
+        cells = {column: value for column, value in enumerate(row, start=1) if not is_empty(value)}
         if cells:
             filled[number] = cells
     return filled
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value == ""
-
-
-def _written(sheet: Worksheet) -> Rows:
+def _written(sheet: Worksheet, told: Collection[tuple[str, int, int]]) -> tuple[Rows, Rows]:
+    """The values of the filled cells, and their number formats; also of those that a recount cannot fill."""
     rows: Rows = defaultdict(dict)
+    formats: Rows = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
         value: Any = cell.value
-        if not _is_empty(value):
-            rows[row][column] = Percent(value) if "%" in cell.number_format else value
-    return rows
+        if not is_empty(value):
+            code = formats[row][column] = cell.number_format
+            rows[row][column] = Percent(value) if "%" in code else value
+        elif (sheet.title, row, column) in told:
+            formats[row][column] = cell.number_format
+    return rows, formats
+
+
+def _pairs(sheet: Worksheet, found: Rows, counted: Rows) -> dict[int, int]:
+    """Which row of the recount each row of the file is."""
+    if sheet.title == names.ROSTER:
+        return _by_names(found, counted)
+    pairs = {row: row for row in sorted(found.keys() | counted.keys())}
+    if sheet.auto_filter.ref:
+        added = sheet.title in (names.DUTIES, names.KEPT_EDITS)  # rows that were added, or moved down
+        below = max(found, default=0) if added else 0
+        pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
+    return pairs
 
 
 def _in_cells(
     problem: Problem,
     sheet: Worksheet,
     columns: Columns,
+    pairs: Mapping[int, int],
     found: Rows,
     counted: Rows,
     told: Mapping[tuple[str, int, int], Any],
 ) -> Iterator[Difference]:
-    title = sheet.title
-    pairs = {row: row for row in sorted(found.keys() | counted.keys())}
-    headings = {}
+    title, headings = sheet.title, {}
     if sheet.auto_filter.ref:
         heading = range_boundaries(sheet.auto_filter.ref)[1]
         headings = {at: normalised(value) for at, value in counted.get(int(heading or 0), {}).items()}
-    if title == names.ROSTER:
-        pairs = _by_names(found, counted)
-    elif headings:
-        added = title in (names.DUTIES, names.KEPT_EDITS)  # rows that were added, or moved down
-        below = max(found, default=0) if added else 0
-        pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
         there, wanted = found.get(row, {}), counted.get(due, {})
         if _are_equal(there, wanted):
@@ -215,7 +210,7 @@ def _in_cells(
             continue
         for column in sorted(there.keys() | wanted.keys()):
             said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
-            if _same(said, right):
+            if same(said, right):
                 continue
             form = told.get((title, due, column))
             if form is not None and isinstance(said, str) and form.fullmatch(said):
@@ -284,51 +279,12 @@ def _are_equal(there: Cells, wanted: Cells) -> bool:
 
 def _rows_alike(there: Cells, wanted: Cells) -> bool:
     return _are_equal(there, wanted) or (
-        there.keys() == wanted.keys() and all(_same(value, wanted[at]) for at, value in there.items())
+        there.keys() == wanted.keys() and all(same(value, wanted[at]) for at, value in there.items())
     )
 
 
 def _key(cells: Cells) -> tuple[Any, ...]:
-    return tuple((column, _canonical(value)) for column, value in sorted(cells.items()))
-
-
-def _canonical(value: Any) -> Any:
-    """The key by which rows are matched; :func:`_same` decides whether two cells are equal."""
-    match value:
-        case bool():
-            return ("bool", value)
-        case str():
-            return value.replace("\r\n", "\n")
-        case datetime() | date() | time() | timedelta():
-            return _milliseconds(value)
-        case int() | float():
-            return f"{value:.12g}"
-        case _:
-            return value
-
-
-def _same(said: Any, right: Any) -> bool:
-    if isinstance(said, Absent) or isinstance(right, Absent):
-        return said is right
-    if isinstance(said, bool) or isinstance(right, bool):
-        return said is right
-    if isinstance(said, str) or isinstance(right, str):
-        return isinstance(said, str) and isinstance(right, str) and _canonical(said) == _canonical(right)
-    if isinstance(right, int | float) and isinstance(said, date | time | timedelta | Percent):
-        return isinstance(right, Percent) and isinstance(said, Percent) and _same(float(said), float(right))
-    if isinstance(said, int | float) and isinstance(right, int | float):
-        return isclose(said, right, rel_tol=_LAST_DIGIT)
-    return _milliseconds(said) == _milliseconds(right)
-
-
-@lru_cache(maxsize=100_000)
-def _milliseconds(value: Any) -> int | None:
-    """Milliseconds since the epoch of spreadsheets; a time equals the number that a cell may show for it."""
-    try:
-        days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
-        return round(float(days) * _MILLISECONDS_PER_DAY)
-    except (ValueError, OverflowError, TypeError):
-        return None
+    return tuple((column, canonical(value)) for column, value in sorted(cells.items()))
 
 
 def _label(cells: Cells, column: int) -> str:
@@ -339,55 +295,3 @@ def _label(cells: Cells, column: int) -> str:
         if at < column and isinstance(value, str) and not is_blank(value)
     ]
     return texts[-1].split("\n")[0][:40] if texts else ""
-
-
-def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
-    """Charts with other cells or words than the recount's, and objects laid over the sheet."""
-    title = sheet.title
-    due = Counter(chart.says for chart in charts_on(sheet))
-    found = Counter(chart.says for chart in parts.charts)
-    for fault, charts in (
-        (text("it is missing, or shows other cells than a recount's."), due - found),
-        (text("it is none of the roster's, or shows other cells."), found - due),
-    ):
-        for words, _ in charts:
-            yield _in_chart(title, words, fault)
-    for chart in parts.charts:
-        for fault in _chart_faults(chart, sheet.parent):
-            yield _in_chart(title, chart.words, fault)
-    if parts.laid_over:
-        yield Difference(
-            title, "over", title, said=text("text or pictures that are none of the roster's lie over it.")
-        )
-
-
-def _in_chart(title: str, words: Iterable[str], fault: str) -> Difference:
-    place = text('{title}, chart "{words}"', title=title, words=" ".join(words))
-    return Difference(title, "charts", place, said=fault)
-
-
-def _chart_faults(chart: Chart, book: Any) -> Iterator[str]:
-    """Values that it keeps beside the cells', and formats that show other figures than its values."""
-    for area, position, kept in chart.kept:
-        cell = _cell_of(book, area, position)
-        if cell is None or not _says(kept, cell.value):
-            yield text("it keeps {kept} for a cell that has another value.", kept=kept)
-    for code in filter(speaks_for_itself, chart.formats):
-        yield text("its number format {code} shows something else than its values.", code=shown(code))
-
-
-def _cell_of(book: Any, area: str, position: int) -> Any:
-    """The cell at a position of a range such as ``Coverage!L6:L53``; ``None`` where there is no such cell."""
-    title, _, cells = area.rpartition("!")
-    if title not in book.sheetnames:
-        return None
-    column, first, _, last = range_boundaries(cells)
-    row = int(first or 0) + position
-    return book[title].cell(row, column) if row <= int(last or 0) else None
-
-
-def _says(text: str, value: Any) -> bool:
-    try:
-        return _same(float(text), value)
-    except ValueError:
-        return text == ("" if value is None else value)

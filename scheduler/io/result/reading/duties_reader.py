@@ -22,7 +22,7 @@ from scheduler.io.cells import parse, parse_dates
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
-from scheduler.io.files.sheet_pass import Fault
+from scheduler.io.files.cell_values import Fault
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import AVAILABILITY
 from scheduler.io.result.contents.names import ABSENCES, DUTY

@@ -1,0 +1,179 @@
+"""Values of cells: what a cell holds, from its type, what is written in it, and its style."""
+
+from datetime import datetime, time
+from math import isfinite
+from typing import Any
+
+from openpyxl.utils.datetime import from_excel, from_ISO8601
+
+from scheduler.io.files.archive import SAVE_AGAIN
+from scheduler.io.files.cell_styles import CellStyles, NumberKind, Padded, Percent, ZeroPadded
+from scheduler.io.files.limits import CELL_SIGNS, NUMBER_SIGNS
+from scheduler.texts import text
+
+Fault = tuple[str, str]
+"""What is wrong with a cell, and what to do."""
+
+_TRUTH = {"1": True, "0": False, "true": True, "false": False}
+_MOST_KEPT = 10_000  # numbers, of one sheet
+
+
+class NoValue(Exception):
+    """A cell whose value cannot be told.
+
+    Parameters
+    ----------
+    fault
+        Why, and what to do.
+    """
+
+    def __init__(self, *fault: str) -> None:
+        super().__init__(*fault)
+        self.fault: Fault = (fault[0], fault[1])
+
+
+class CellValues:
+    """Understands what is written in the cells of one sheet.
+
+    Parameters
+    ----------
+    shared
+        Shared strings, by index.
+    styles
+        What the style of a cell makes of a number.
+    epoch
+        From which dates are counted.
+    """
+
+    def __init__(self, shared: list[str], styles: CellStyles, epoch: datetime) -> None:
+        self._shared, self._styles, self._epoch = shared, styles, epoch
+        self._numbers: dict[tuple[str, int | None], Any] = {}
+
+    def understood(self, kind: str, written: str, style: int | None) -> Any:
+        """The value of a cell.
+
+        Parameters
+        ----------
+        kind
+            The type of the cell, as the file has it.
+        style
+            The number of its style; ``None`` if it is none.
+
+        Raises
+        ------
+        NoValue
+            If it cannot be parsed.
+        """
+        if kind == "n":
+            return self._number_before(written, style)
+        if kind == "s":
+            return self._shared_text(written)
+        if kind in ("str", "inlineStr", "e"):
+            return _short(written)
+        if kind == "b":
+            value = _TRUTH.get(written.strip().casefold()[:6])
+            if value is None:
+                raise NoValue(
+                    text('"{written}" is kept as a truth value, but is none.', written=written[:20]),
+                    text(SAVE_AGAIN),
+                )
+            return value
+        if kind == "d":
+            return _moment(written.strip())
+        raise NoValue(
+            text('the cell is of a kind "{kind}" that is not known.', kind=kind[:20]), text(SAVE_AGAIN)
+        )
+
+    def _number_before(self, written: str, style: int | None) -> Any:
+        """A number, kept for the next one that is written and looks alike: dates and times are few."""
+        said = written, style
+        value = self._numbers.get(said)
+        if value is None:
+            value = self._seen(_number(written), written, style)
+            if len(self._numbers) < _MOST_KEPT:
+                self._numbers[said] = value
+        return value
+
+    def _seen(self, value: int | float, written: str, style: int | None) -> Any:
+        """A number as the number format of its cell has it."""
+        kind = self._styles.kind(style)
+        if kind is NumberKind.NUMBER:
+            return value
+        if kind is NumberKind.PERCENT:
+            return Percent(value)
+        if isinstance(kind, ZeroPadded):
+            return Padded.of(int(value), kind) if value == int(value) >= 0 else value
+        try:
+            return from_excel(value, self._epoch, timedelta=kind is NumberKind.LENGTH)
+        except (OverflowError, ValueError):
+            raise NoValue(
+                text(
+                    "the number {written} has the look of a {look}, but is beyond all {look}s.",
+                    written=written,
+                    look=text(kind.value),
+                ),
+                text("Type it again."),
+            ) from None
+
+    def _shared_text(self, written: str) -> str:
+        number = written.strip()
+        if len(number) <= 8 and number.isdecimal() and int(number) < len(self._shared):
+            return _short(self._shared[int(number)])
+        raise NoValue(text("the text of this cell is missing from the workbook."), text(SAVE_AGAIN))
+
+
+def _number(written: str) -> int | float:
+    if len(written) > NUMBER_SIGNS:
+        raise NoValue(
+            text(
+                "this number has {written:,} signs, and the limit is {number_signs}.",
+                written=len(written),
+                number_signs=NUMBER_SIGNS,
+            ),
+            text("Round it; 15 digits count."),
+        )
+    try:
+        if not written.isascii() or "_" in written:
+            raise ValueError
+        number = float(written)
+        if not isfinite(number):
+            raise ValueError
+        return number if "." in written or "e" in written or "E" in written else int(written)
+    except ValueError:
+        raise NoValue(
+            text(
+                '"{written}" is kept as a number, but is none that can be calculated with.', written=written
+            ),
+            text(SAVE_AGAIN),
+        ) from None
+
+
+def _short(written: str) -> str:
+    if len(written) <= CELL_SIGNS:
+        return written
+    raise NoValue(
+        text(
+            "this text has {written:,} signs, and the limit is {cell_signs:,}.",
+            written=len(written),
+            cell_signs=CELL_SIGNS,
+        ),
+        text("Shorten it."),
+    )
+
+
+def _moment(written: str) -> Any:
+    """A date or time as text, which the strict form of the standard keeps."""
+    try:
+        if written.startswith("P"):
+            length: object = from_ISO8601(written[:NUMBER_SIGNS])  # type: ignore[no-untyped-call]
+            return length
+        moment: Any = (datetime if "-" in written else time).fromisoformat(
+            written[:NUMBER_SIGNS].removesuffix("Z")
+        )
+        if moment.tzinfo is None:
+            return moment
+    except (ValueError, OverflowError):
+        pass
+    raise NoValue(
+        text('"{written}" is kept as a date, but is none.', written=written[:40]), text("Type it again.")
+    )

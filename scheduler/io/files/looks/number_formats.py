@@ -1,0 +1,140 @@
+"""Which number formats show the value of their cell, and which show something else.
+
+A format may hold words and digits of its own: a cell with 3619.68 and the format ``"1.00"`` reads 1.00, on
+the screen and in print, and with ``#,##0.00,`` it reads 3.62. What is not known here to show the value is
+taken to show something else. ECMA-376, part 1, 18.8.30 and 18.8.31, defines the syntax of a format.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import time
+from enum import Enum
+from functools import lru_cache, partial
+
+_TOKEN = re.compile(
+    r'"(?P<words>[^"]*)"|\\(?P<sign>.)|(?P<gap>_.|\* )'
+    r"|(?P<colour>\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2})\])"
+    r"|\[\$(?P<currency>[^\]-]*)(?:-(?:[0-9a-f]{1,4}|[a-z]{2,3}-[a-z]{2,4}|x-sys(?:date|time)))?\]"
+    r"|(?P<plain>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+_OWN = 0xF0000
+"""Signs that a format holds in quotes are moved into a plane of Unicode where nothing else is."""
+_LIKE_BARE = " -–()"
+"""In quotes or not, these show themselves."""
+
+
+def _own(signs: str) -> str:
+    return "".join(one if one in _LIKE_BARE else chr(_OWN + min(ord(one), 0xFFFD)) for one in signs)
+
+
+_NUMBER = r"(?:general|@|(?:#,##)?0(?:\.[0#]+)?)"
+_ZEROS = r"0{2,}(?:\.0+)?"
+"""They stand in front of the number: 161 as 00161."""
+_OF_GENERAL = 2
+_BETWEEN = rf"[ ,./\-{_own(',./年月日')}]{{1,3}}"
+_WEEKDAY, _DAY, _MONTH = "dddd?", "dd?", "m{1,4}"
+_DAY_AND_MONTH = rf"(?:{_WEEKDAY}{_BETWEEN})?(?:{_DAY}{_BETWEEN}{_MONTH}|{_MONTH}{_BETWEEN}{_DAY})"
+_DATE = (
+    rf"(?:{_DAY_AND_MONTH}{_BETWEEN}(?:yy){{1,2}}"
+    rf"|(?:{_WEEKDAY}{_BETWEEN})?yyyy{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}{_own('日')}?(?:{_BETWEEN}{_WEEKDAY})?)"
+)
+_CLOCK = r"hh?:mm(?::ss)?(?: ?(?:am/pm|a/p))?"
+_LENGTH = r"\[hh?\]:mm(?::ss)?"
+
+
+class Shows(Enum):
+    """What a reader sees of a cell: its value, words or nothing beside or in place of it, or another one."""
+
+    THE_VALUE = 0
+    OTHERWISE = 1
+    ANOTHER = 2
+
+
+@lru_cache(maxsize=10_000)
+def shows(code: str, due: str, kind: type) -> Shows:
+    """What a format shows of a cell that should have another one.
+
+    Parameters
+    ----------
+    due
+        The format that the cell should have; it says whether the cell holds a number, a share, a date or a
+        time, and how much of it is to be seen.
+    kind
+        The type of the cell's value, as it was read.
+    """
+    found, wanted = _plain(code), _plain(due)
+    if found == wanted:
+        return Shows.THE_VALUE
+    judged = _judge_of(wanted, kind)
+    without_words = "".join(one for one in found if not _is_word(one))
+    if (seen := judged(found)) is Shows.THE_VALUE or without_words == found:
+        return seen
+    of_whole = _judge_of(wanted, int) if issubclass(kind, float) else judged
+    return Shows.OTHERWISE if of_whole(without_words) is Shows.THE_VALUE else Shows.ANOTHER
+
+
+def _plain(code: str) -> str:
+    """A format as every program writes it: no colours, gaps and languages, and its own signs marked."""
+    found = []
+    for token in _TOKEN.finditer(code):
+        own = token["words"] or token["sign"] or token["currency"] or ""
+        found.append(_own(own) or (token["plain"] or "").lower())
+    return "".join(found).strip()
+
+
+def _is_word(sign: str) -> bool:
+    return ord(sign) >= _OWN and unicodedata.category(chr(ord(sign) - _OWN)) in ("Lu", "Ll", "Lo", "Sc")
+
+
+def _judge_of(wanted: str, kind: type) -> Callable[[str], Shows]:
+    if kind in (str, bool):
+        return _of_text
+    for due, known, half in (
+        (_LENGTH, f"{_LENGTH}|{_CLOCK}" if kind is time else _LENGTH, ""),
+        (_CLOCK, f"{_CLOCK}|{_LENGTH}", ""),
+        (_DATE, f"{_DATE}(?: {_CLOCK})?", _DAY_AND_MONTH),
+        (f"{_DATE} {_CLOCK}", f"{_DATE} {_CLOCK}", ""),
+    ):
+        if re.fullmatch(due, wanted):
+            return partial(_of_moment, known, half)
+    known = f"(?:{_NUMBER} ?%|general)" if "%" in wanted else _NUMBER
+    return partial(_of_number, known, _decimals(wanted) if issubclass(kind, float) else 0)
+
+
+def _of_text(found: str) -> Shows:
+    """A text is shown as it is but where a format has a section for it."""
+    sections = found.split(";")
+    own = sections[-1].strip() if len(sections) > 3 or "@" in found else "@"
+    if len(sections) > 4 or found.count("@") > 1:
+        return Shows.ANOTHER
+    return Shows.THE_VALUE if own == "@" else Shows.ANOTHER if own else Shows.OTHERWISE
+
+
+def _of_moment(known: str, half: str, found: str) -> Shows:
+    """A date that somebody types in Excel is shown without its year; without a format it is a number."""
+    if re.fullmatch(known, found.removesuffix(";@")):
+        return Shows.THE_VALUE
+    is_told = re.fullmatch(f"(?:{half}|general)?", found.removesuffix(";@").strip("; "))
+    return Shows.OTHERWISE if is_told else Shows.ANOTHER
+
+
+def _of_number(known: str, decimals: int, found: str) -> Shows:
+    """Sections of a format are for positive numbers, negative ones, zero, and text."""
+    if re.fullmatch(_ZEROS, found):
+        return Shows.OTHERWISE
+    forms = (known, rf"- ?{known}|\({known}\)", rf"{known}|[-–]\?*", "@")
+    sections = [one.strip() for one in found.split(";")]
+    if len(sections) > len(forms):
+        return Shows.ANOTHER
+    if not all(re.fullmatch(form, one) for form, one in zip(forms, sections, strict=False) if one):
+        return Shows.ANOTHER
+    is_rounded = _decimals(sections[0]) < decimals
+    return Shows.OTHERWISE if is_rounded or not all(sections) else Shows.THE_VALUE
+
+
+def _decimals(section: str) -> int:
+    """Digits behind the point; as many as there is room for are at least two."""
+    digits = section.partition(";")[0].partition(".")[2]
+    return _OF_GENERAL if section in ("general", "@") else sum(sign in "0#" for sign in digits)
