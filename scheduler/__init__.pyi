@@ -35,6 +35,8 @@ from scheduler.app.scenarios import scenarios as scenarios
 from scheduler.app.tables import frames as frames
 from scheduler.app.tables import read_frames as read_frames
 from scheduler.app.tables import write_folder as write_folder
+from scheduler.app.worst_case import WorstCase as WorstCase
+from scheduler.app.worst_case import worst_case as worst_case
 from scheduler.domain import BadInput as BadInput
 from scheduler.domain import BrokenOff as BrokenOff
 from scheduler.domain import Cancel as Cancel

@@ -27,6 +27,8 @@ from scheduler.texts import marked, text
 
 MOST_WORKERS = 1024
 """Parallel searches; each has a roster of its own and two threads."""
+MOST_STEPS = 1000
+"""Searches one after another; each takes seconds."""
 MOST_PRICE = 10**9
 """Cents for one change: ten million in currency."""
 MOST_SEED = 2**53 - 1
@@ -162,6 +164,7 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     ),
     "seed": _whole_number(0, MOST_SEED),
     "workers": _whole_number(1, MOST_WORKERS, or_none=marked(", or None for one a core")),
+    "steps": _whole_number(1, MOST_STEPS),
     "change_price": _whole_number(0, MOST_PRICE),
     "break_price": _whole_number(0, MOST_PRICE),
     "most_changes": _whole_number(0, MOST_SEED, or_none=marked(", or None for any number")),

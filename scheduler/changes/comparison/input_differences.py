@@ -13,6 +13,7 @@ from scheduler.texts import marked, text
 _MOST_NAMES = 6
 _TABLES = (
     ("skills", marked("skills")),
+    ("scenarios", marked("scenarios")),
     ("templates", marked("shift templates")),
     ("contracts", marked("contracts")),
     ("agents", marked("agents")),

@@ -2,20 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from scheduler.app import planning
+from scheduler.app.arguments.interruption import Interruption
+from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.scenarios import with_scenarios
+from scheduler.app.worst_case import STEPS, WorstCase, worst_case
 from scheduler.command_line.commands.options import Input, the_day
-from scheduler.command_line.output.exits import in_words
-from scheduler.command_line.output.terminal import say_findings
-from scheduler.domain import Problem
+from scheduler.command_line.output.delivery import deliver, must_be_outputs
+from scheduler.command_line.output.exits import Exit, in_words
+from scheduler.command_line.output.live_line import LiveLine
+from scheduler.command_line.output.terminal import money, say, say_findings
+from scheduler.domain import Cancel, Problem, Stop
 from scheduler.domain.facts.scenarios import shares
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.texts import text
 
 _WIDEST = 14
+WORTH_NO_WAIT = 0.001
+"""Of the cost: a worst case that is proven to be within one in a thousand is not searched for further."""
 
 
 def scenarios(
@@ -24,18 +33,83 @@ def scenarios(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Show each interval of this day, in agents."),
     ] = None,
+    worst: Annotated[
+        Path | None,
+        typer.Option(
+            "--worst",
+            metavar="ROSTER.xlsx",
+            help="Write the roster whose dearest scenario is cheapest, instead of showing them.",
+        ),
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=1, help="With --worst: seconds to search for.")] = 240.0,
 ) -> None:
     """Show what each scenario of an input requires, beside what is planned.
 
     For example: staffcurve scenarios week.xlsx --day 2026-06-15
     """
-    with in_words():
+    with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
+        if worst:
+            _write_worst(week, worst, time_limit, interruption)
+            return
         asked = with_scenarios(week)
         say_findings(asked.findings)
         problem = asked.problem
         on = None if day is None else the_day(problem, day)
     for line in _by_day(problem) if on is None else _by_interval(problem, on):
         typer.echo(line)
+
+
+def _write_worst(week: Path, output: Path, time_limit: float, interruption: Interruption) -> None:
+    """Search for the roster whose dearest scenario is cheapest, and write it."""
+    before = must_be_outputs(output, None, week)
+    read = preflighted(planning.read(week))
+    problem, rules = accepted(read)
+    say_findings(read.findings)
+    cancel = Cancel()
+    interruption.cancels(cancel)
+    planning.load_search()
+    with LiveLine(problem.currency, interruption, None) as live:
+        found = worst_case(
+            problem,
+            rules,
+            stop=Stop(seconds=time_limit / STEPS, gap=WORTH_NO_WAIT),
+            progress=live,
+            cancel=cancel,
+        )
+        interruption.only_remember()
+        delivered = deliver(found.problem, rules, found.outcome, output, None, before)
+    for line in _in_words(found):
+        say(line)
+    for failure in delivered.failures:
+        say(failure, "red")
+    if delivered.kept:
+        say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
+    if delivered.failures:
+        raise typer.Exit(Exit.NOT_WRITTEN)
+    say(
+        text(
+            "Written: {path}. The weights on its own sheet Scenarios are those with which it was found; "
+            "verify it with them: staffcurve verify {path} {path}",
+            path=output,
+        )
+    )
+    if interruption.happened:
+        raise typer.Exit(Exit.STOPPED)
+
+
+def _in_words(found: WorstCase) -> Iterator[str]:
+    currency = found.problem.currency
+    for one in sorted(found.outcome.report.scenarios, key=lambda one: -one.cost_as_allocated):
+        yield text("  - {scenario}: {cost}", scenario=one.name, cost=money(one.cost_as_allocated, currency))
+    yield text(
+        "At worst {cost} ({scenario}). Proven: no legal roster costs less than {bound} in every scenario "
+        "(gap {gap:.2%}); the weights that prove it are {weights}.",
+        cost=money(found.cost, currency),
+        scenario=found.dearest.name,
+        bound=money(found.bound, currency),
+        gap=found.gap,
+        weights=", ".join(f"{one.name} {one.weight:g}" for one in found.proven_for.scenarios),
+    )
 
 
 def _by_day(problem: Problem) -> Iterator[str]:
