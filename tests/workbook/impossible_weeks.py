@@ -198,6 +198,29 @@ def people_missing_on_a_shift(book: Workbook) -> None:
     add_rule(book, "shift_requirement", "must")
 
 
+def no_room_for_the_hours(book: Workbook) -> None:
+    """Exactly five people on the shift each day, and contracts that want all six there on five days."""
+    put(book, "Demand")
+    put(book, "Headcounts", ("Mon-Fri", "Day", None, 5, 5))
+    put(book, "Contracts", ("Full time", 20, 40, 40, "Day"))
+    add_rule(book, "shift_requirement", "must")
+    add_rule(book, "shift_maximum", "must")
+
+
+def more_shifts_than_days(book: Workbook) -> None:
+    """Six people on the shift each day, and nobody may work more than 32 h."""
+    put(book, "Demand")
+    put(book, "Headcounts", ("Mon-Fri", "Day", None, 6))
+    put(book, "Contracts", ("Full time", 20, 32, 32, "Day"))
+    add_rule(book, "shift_requirement", "must")
+
+
+def many_days(book: Workbook) -> None:
+    """Five days a week at least, where the contract allows 36 h."""
+    put(book, "Contracts", ("Full time", 20, 24, 36, "Day"))
+    add_rule(book, "days_per_week", "must", at_least=5)
+
+
 @dataclass(frozen=True)
 class Impossible:
     """One of them.
@@ -231,6 +254,9 @@ WEEKS = (
     Impossible("A run of days of last week", run_of_last_week, 2),
     Impossible("A break that does not fit the shift", breaks_that_do_not_fit, 2),
     Impossible("More people on a shift than there are", people_missing_on_a_shift, 3),
+    Impossible("More hours in the contracts than places on the shifts", no_room_for_the_hours, 3),
+    Impossible("More shifts than the contracts allow", more_shifts_than_days, 3),
+    Impossible("Too many days for the hours of the contract", many_days, 3),
 )
 
 

@@ -19,7 +19,7 @@ def test_the_page_shows_the_messages() -> None:
 # What a planner has to find in each message: whom or which cell it is about, and the figures of the sum.
 SUMS = (
     ("Contracts!C2", "6 h × 5 days", "30 h", "32 h"),
-    ("Ann Lee", "32 h", "36 h", "5 days", "at most 4"),
+    ("Ann Lee", "4 days × 8 h is 32 h", "at least 36 h", "5 days", "at most 4"),
     ("Wed 2024-03-06 08:00 to 18:00", "nobody can come", "time_off"),
     ("2024-03-04 08:00", "7 agents", "only 6"),
     ("Fixed!E2", "Ann Lee", "time off from 2024-03-05"),
@@ -35,6 +35,10 @@ SUMS = (
     ("Cleo Diaz", "6 days in a row, 2024-02-28 to 2024-03-04", "at most 5"),
     ("Breaks!", "Meal"),
     ("7 people", "Day", "2024-03-04", "only 6"),
+    # a rule on rest was named, which had nothing to do with it, and no figure of the hours
+    ("shift_maximum", "30 duties", "240 h", "6 × 40 h", "room for 25 duties", "200 h"),
+    ("shift_requirement", "30 duties", "240 h", "24 duties", "6 × 32 h"),
+    ("Ann Lee", "5 days × 8 h is 40 h", "at most 36 h"),
 )
 
 

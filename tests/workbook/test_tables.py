@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pandas import DataFrame
+from typer.testing import CliRunner
 
 from constraints import CATALOGUE
 from scheduler import BadInput, check, frames, read_frames, read_workbook, write_folder, write_workbook
 from scheduler.app.tables import DecimalSign
-from scheduler.domain import Problem
+from scheduler.command_line.main import command_line
+from scheduler.domain import Finding, Place, Problem
 from scheduler.io.input.folder import read_folder
 from scheduler.io.input.frames import input_frames
 from scheduler.io.input.frames import read_frames as read_any_frames
@@ -138,6 +140,30 @@ class TestFolders:
         self.change(week / "Agents.csv", "English", "Engish")
         (finding,) = self.findings(week)
         assert finding.startswith('Agents.csv!C2  skill "Engish" is not on the Skills sheet. Did you mean')
+
+    def test_every_command_names_a_place_alike(self, week: Path, tmp_path: Path) -> None:
+        # "check" said Agents.csv!A2 and "solve" Agents!A2, of the same folder
+        reading = read_folder(week, CATALOGUE)
+        finding = Finding(
+            place=Place(path=("agents", 0, "name")), message="m", beside=Place(path=("contracts", 0, "name"))
+        )
+        assert str(reading.located(finding)).startswith("Agents.csv!A2  m See also Contracts.csv!A2.")
+        assert all(".csv" in str(one.place) for one in reading.told if one.place.sheet)
+        example = worked_example(MONDAY)
+        unpaid = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in example.contracts)
+        write_folder(
+            week, example.model_copy(update={"contracts": unpaid}), first_rules(CATALOGUE), replace=True
+        )
+        said = []
+        for command in (
+            ("check", week),
+            ("convert", week, tmp_path / "w.xlsx"),
+            ("solve", week, "-o", tmp_path / "r.json", "--time-limit", "0.2", "--workers", "1"),
+        ):
+            done = CliRunner().invoke(command_line, [*map(str, command)], catch_exceptions=False)
+            lines = f"{done.stdout}{done.stderr}".splitlines()
+            said.append([line for line in lines if "!" in line.split(" ")[0] and "warning" in line])
+        assert said[0] and said[0] == said[1] == said[2]
 
     def test_the_same_mistakes_are_found_as_in_the_workbook(self, week: Path, tmp_path: Path) -> None:
         write_workbook(tmp_path / "week.xlsx", worked_example(MONDAY), first_rules(CATALOGUE))

@@ -175,7 +175,7 @@ def repair(
     wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
     with of_ctrl_c(cancel):
         run = RepairSearch(
-            problem, rules, roster, at_moment, since, frozenset(locked), each(change_price),
+            problem, rules, roster, at_moment, since, at_moment.stays_free.union(locked), each(change_price),
             each(break_price), handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel,
             proof, certificate, wanted, short,
         )  # fmt: skip

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from scheduler.domain.facts.absence import pins_kept
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.outcome import Report, Violation
 from scheduler.domain.results.roster import AgentDay, Duty, Roster
+from scheduler.domain.results.sick_hours import meets
 from scheduler.domain.values.spans import merged
 from scheduler.domain.values.words import counted, listed
 from scheduler.model.rules.book import RuleBook
@@ -19,6 +21,8 @@ from scheduler.model.rules.rule import Rule, TeamRule
 from scheduler.texts import text
 
 _MOST_NAMES = 6
+_STAFFING = frozenset(("demand.minimum", "demand.maximum"))
+"""Facts of intervals: of a day that has begun, those behind the moment are asked for still."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,16 @@ class RosterAtMoment:
         What is left of it.
     cancelled
         Why duties fell away, by agent and day.
+    stays_free
+        Days whose duty a sick call cancelled by a part of it. They hold no other duty, for which the agent
+        would be paid twice.
     findings
         What of the roster does not fit the week any more.
     """
 
     roster: Roster
     cancelled: dict[AgentDay, str] = field(default_factory=dict)
+    stays_free: frozenset[AgentDay] = frozenset()
     findings: tuple[Finding, ...] = ()
 
 
@@ -51,6 +59,7 @@ def roster_at(problem: Problem, roster: Roster, since: int) -> RosterAtMoment:
     findings = list(_unknown(problem, roster))
     kept: list[Duty] = []
     cancelled: dict[AgentDay, str] = {}
+    stays_free: set[AgentDay] = set()
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
         if not 0 <= duty.day < problem.grid.days:
@@ -61,11 +70,21 @@ def roster_at(problem: Problem, roster: Roster, since: int) -> RosterAtMoment:
             reason = text("a shift that is not on Shifts any more")
         else:
             reason = _cancelled(problem, agent, duty, since)
+            if not reason and _meets_sick_call(problem, agent, duty):
+                reason = text("sick for a part of this duty, which is cancelled as a whole")
+                if all(
+                    pin.off or pin.day != problem.grid.date(duty.day) for pin in pins_kept(problem, agent)
+                ):
+                    stays_free.add((duty.agent, duty.day))
         if reason:
             cancelled[duty.agent, duty.day] = reason
         else:
             kept.append(duty)
-    return RosterAtMoment(Roster(duties=tuple(kept)), cancelled, tuple(findings))
+    return RosterAtMoment(Roster(duties=tuple(kept)), cancelled, frozenset(stays_free), tuple(findings))
+
+
+def _meets_sick_call(problem: Problem, agent: Agent, duty: Duty) -> bool:
+    return any(one.kind == "sick" and meets(problem, agent, one, duty) for one in agent.time_off)
 
 
 def _unknown(problem: Problem, roster: Roster) -> Iterator[Finding]:
@@ -142,15 +161,18 @@ def ahead(problem: Problem, rules: RuleBook, now: Report, since: int) -> tuple[P
         return problem, rules
     length, first = problem.grid.interval_minutes, problem.grid.day_of(since)
     begun = -(-since // length)
-    demand = tuple(
-        one.model_copy(
-            update={
-                "minimum": (*(0 for _ in one.minimum[:begun]), *one.minimum[begun:]),
-                "maximum": (*(None for _ in one.maximum[:begun]), *one.maximum[begun:]),
-            }
+    demand = problem.demand
+    known = {found.rule for found in now.broken if found.days and min(found.days) <= first}
+    if any(rule.name in known and rule.heeded() & _STAFFING for rule in rules.rules):
+        demand = tuple(
+            one.model_copy(
+                update={
+                    "minimum": (*(0 for _ in one.minimum[:begun]), *one.minimum[begun:]),
+                    "maximum": (*(None for _ in one.maximum[:begun]), *one.maximum[begun:]),
+                }
+            )
+            for one in demand
         )
-        for one in problem.demand
-    )
     past = [found for found in now.broken if found.days and max(found.days) < first]
     broken = {name: list(found) for name, found in groupby(sorted(past, key=_rule), key=_rule)}
     changed = [

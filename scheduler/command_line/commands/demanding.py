@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from scheduler.app import overwriting, planning, requirement
-from scheduler.command_line.commands.options import Input, the_day
-from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
+from scheduler.command_line.commands.options import Force, Input, the_day
+from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
 from scheduler.domain import Problem
@@ -45,6 +45,7 @@ def demand(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Show each interval of this day."),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Show the requirement that the volumes of an input come to, step by step.
 
@@ -60,6 +61,8 @@ def demand(
         say_findings(asked.findings)
         problem = asked.problem
         on = None if day is None else the_day(problem, day)
+        if output and not force:
+            must_not_lose_edits(problem, asked.rules, output)
         if output:
             written(partial(planning.write_workbook, problem=problem, rules=asked.rules), output, before)
     for line in _by_interval(problem, on) if on else _by_day(problem):

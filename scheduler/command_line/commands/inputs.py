@@ -16,6 +16,7 @@ from scheduler.command_line.output.delivery import (
     must_be_writable,
     must_end_in,
     must_not_be_read,
+    must_not_lose_edits,
 )
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.program import to_type
@@ -88,7 +89,12 @@ def convert(
     target: Annotated[
         Path, typer.Argument(metavar="TARGET", help="A .xlsx, a .json or a folder of CSV files to write.")
     ],
-    force: Annotated[bool, typer.Option("--force", help="Replace CSV files of the same names.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Replace CSV files of the same names, or a roster that was edited since."
+        ),
+    ] = False,
 ) -> None:
     """Turn an input or a roster into a folder of CSV files, and an input from any form into another.
 
@@ -102,6 +108,8 @@ def convert(
             before = must_be_writable(target, week)
             read = tables.read_input(week)
             say_findings(read.warnings)
+            if not force:
+                must_not_lose_edits(read.problem, read.rules, target)
             written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target, before)
             say_not_copied(read.sheets_beside, week if read.is_roster else None)
     say(text("Written: {path}", path=target))

@@ -17,6 +17,9 @@ Input = Annotated[
     ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a roster that was edited since it was written.")
+]
 InputOfRoster = Annotated[
     Path | None,
     typer.Option(

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app import refreshing
+from scheduler.app import planning, refreshing
 from scheduler.app.refreshing import Refreshed
-from scheduler.command_line.output.delivery import must_be_writable, must_end_in
+from scheduler.command_line.commands.options import Force
+from scheduler.command_line.output.delivery import must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.program import to_type
 from scheduler.command_line.output.terminal import money, say
@@ -26,6 +27,7 @@ def refresh(
             "--output", "-o", metavar="NEW.xlsx", help="Where to write it; without it, in the same place."
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Write a roster anew from what was edited on Duties or Roster, and say what it breaks and costs.
 
@@ -36,6 +38,8 @@ def refresh(
         must_end_in(target, WORKBOOK)
         before = must_be_writable(target)
         refreshed = refreshing.refreshed(roster)
+        if not (force or planning.are_one_file(target, roster)):
+            must_not_lose_edits(refreshed.problem, refreshed.rules, target)
         written(refreshed.write, target, before)
     anew = refreshed.report.model_copy(update={"outdated": ()})  # its figures are new in what was written
     for line in report_in_words(refreshed.problem, anew):

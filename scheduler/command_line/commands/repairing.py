@@ -12,8 +12,15 @@ from scheduler.app.arguments.interruption import Interruption
 from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.repair import repairing
 from scheduler.app.repair.short_weeks import with_short_weeks
-from scheduler.command_line.commands.options import Input, Workers
-from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json
+from scheduler.command_line.commands.options import Force, Input, Workers
+from scheduler.command_line.output.delivery import (
+    STDOUT,
+    must_be_json,
+    must_be_writable,
+    must_end_in,
+    must_not_lose_edits,
+    write_json,
+)
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.live_line import LiveLine
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
@@ -73,6 +80,7 @@ def repair(
         Proof,
         typer.Option(help="Check the bound's proof within a fifth of the time, 5 to 60 s, or all of it."),
     ] = "quick",
+    force: Force = False,
 ) -> None:
     """Bring a roster in order again with few changes, after somebody fell ill or the demand moved.
 
@@ -81,10 +89,13 @@ def repair(
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_end_in(output, WORKBOOK, JSON)
         before = must_be_writable(output, week, roster)
+        must_be_json(json)
         before_json = must_be_writable(json or STDOUT, week, roster, output)
         read = preflighted(with_short_weeks(planning.as_it_stands(week)))
         problem, rules = accepted(read)
-        say_findings(read.findings)
+        say_findings(read.told)
+        if not force:
+            must_not_lose_edits(problem, rules, output, json, repairing.not_legal_beside(output))
         old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
         say_findings(old.findings)
         cancel = Cancel()

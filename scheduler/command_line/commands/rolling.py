@@ -10,8 +10,8 @@ import typer
 from scheduler.app import next_week, planning
 from scheduler.app.input_checks.readings import accepted
 from scheduler.app.results import read_back as results
-from scheduler.command_line.commands.options import Input
-from scheduler.command_line.output.delivery import must_be_writable, must_end_in
+from scheduler.command_line.commands.options import Force, Input
+from scheduler.command_line.output.delivery import must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.program import to_type
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
@@ -35,6 +35,7 @@ def next(
             help="The first day of the next week; by default the day after the last one.",
         ),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Make the next week's input: dates moved on, history from the roster, what is past left out.
 
@@ -45,7 +46,9 @@ def next(
         before = must_be_writable(output, week, roster)
         read = planning.read(week)
         problem, rules = accepted(read)
-        say_findings(read.findings)
+        say_findings(read.told)
+        if not force:
+            must_not_lose_edits(problem, rules, output)
         found = next_week.next_week_with_notes(
             problem, rules, results.read_roster(roster, problem), first_day=first_day and first_day.date()
         )

@@ -10,12 +10,12 @@ from scheduler.app import overwriting, planning
 from scheduler.app.arguments.interruption import Interruption
 from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.results import read_back as results
-from scheduler.command_line.commands.options import Input, Workers
+from scheduler.command_line.commands.options import Force, Input, Workers
 from scheduler.command_line.output.delivery import (
     STDOUT,
-    Refused,
     deliver,
     must_be_outputs,
+    must_not_lose_edits,
 )
 from scheduler.command_line.output.exits import Exit, in_words
 from scheduler.command_line.output.live_line import LiveLine
@@ -76,9 +76,7 @@ def solve(
         Proof,
         typer.Option(help="Check the bound's proof within a fifth of the time, 5 to 60 s, or all of it."),
     ] = "quick",
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a roster that was edited since it was written.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near.
 
@@ -88,9 +86,9 @@ def solve(
         before = must_be_outputs(output, json, week, start)
         read = preflighted(planning.read(week))
         problem, rules = accepted(read)
-        say_findings(read.findings)
+        say_findings(read.told)
         if not force:
-            _must_not_lose_edits(problem, rules, output, json)
+            must_not_lose_edits(problem, rules, output, json, plans_on=True)
         begin_from = None
         if start:
             begun = results.read_start(start, problem, rules)
@@ -135,22 +133,6 @@ def solve(
         if interruption.happened:
             say(text("Stopped before the time was up; this is the best roster until then."))
             raise typer.Exit(Exit.STOPPED)
-
-
-def _must_not_lose_edits(problem: Problem, rules: RuleBook, *outputs: Path | None) -> None:
-    """Refuse to replace a roster in which somebody has edited something."""
-    for path in outputs:
-        if path is None or path == STDOUT:
-            continue
-        if edits := overwriting.edits_in(path, problem, rules):
-            raise Refused(
-                text(
-                    "{path}: was edited since it was written ({edits}), and would be replaced. Choose "
-                    "another name; --start {path} plans on from it; --force replaces it.",
-                    path=path,
-                    edits="; ".join(edits),
-                )
-            )
 
 
 def _say_not_used(week: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 
-from scheduler.app import planning
+from scheduler.app import overwriting, planning
 from scheduler.app.results import documents
 from scheduler.command_line.output.output_streams import write_document
 from scheduler.command_line.output.terminal import fault_in_words
@@ -97,6 +97,34 @@ def must_not_be_read(path: Path, *read: Path | None) -> None:
         )
 
 
+def must_not_lose_edits(
+    problem: Problem, rules: RuleBook, *outputs: Path | None, plans_on: bool = False
+) -> None:
+    """Refuse to replace a roster in which somebody has edited something since it was written.
+
+    Parameters
+    ----------
+    problem, rules
+        What a roster in JSON is read by, which holds no copy of its input.
+    plans_on
+        Whether the command can begin from that roster instead.
+    """
+    for path in outputs:
+        edits = () if path in (None, STDOUT) else overwriting.edits_in(path, problem, rules)
+        if not edits:
+            continue
+        instead = text(" --start {path} plans on from it;", path=path) if plans_on else ""
+        raise Refused(
+            text(
+                "{path}: was edited since it was written ({edits}), and would be replaced. Choose "
+                "another name;{instead} --force replaces it.",
+                path=path,
+                edits="; ".join(edits),
+                instead=instead,
+            )
+        )
+
+
 def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> dict[Path, Before]:
     """Refuse outputs of ``solve`` that cannot be written as asked for; returns what stands there."""
     if output is None and json is None:
@@ -107,13 +135,7 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
         )
     if output:
         must_end_in(output, WORKBOOK, JSON)
-    if json and json.suffix.lower() == WORKBOOK:
-        raise Refused(
-            text(
-                "{json}: --json writes JSON, which is no workbook. Say -o {json}, or end it in .json.",
-                json=json,
-            )
-        )
+    must_be_json(json)
     return {path: must_be_writable(path, *read) for path in filter(None, (output, json))}
 
 
@@ -121,6 +143,17 @@ def must_end_in(path: Path, *suffixes: str) -> None:
     """Refuse a file name whose suffix does not fit its content."""
     if path.suffix.lower() not in suffixes:
         raise Refused(text("{path}: must end in {suffixes}.", path=path, suffixes=either(suffixes)))
+
+
+def must_be_json(path: Path | None) -> None:
+    """Refuse a workbook as the place of JSON: it would be one no more."""
+    if path and path.suffix.lower() == WORKBOOK:
+        raise Refused(
+            text(
+                "{json}: --json writes JSON, which is no workbook. End it in .json.",
+                json=path,
+            )
+        )
 
 
 def write_json(path: Path, text: str) -> None:

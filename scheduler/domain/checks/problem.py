@@ -18,6 +18,7 @@ from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.agents.vain_wishes import vain_wishes
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
+from scheduler.domain.checks.calendar.ends_at_a_change import ends_at_a_change
 from scheduler.domain.checks.calendar.history import history_faults, people_without_history
 from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.checks.calendar.stale import stale_faults
@@ -27,6 +28,7 @@ from scheduler.domain.checks.demand.requirement import demand_faults
 from scheduler.domain.checks.demand.scenarios import scenario_faults
 from scheduler.domain.checks.demand.too_few import too_few
 from scheduler.domain.checks.demand.volumes import volume_faults
+from scheduler.domain.checks.lengths import slots_cut_short
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.out_of_scale import out_of_scale
 from scheduler.domain.checks.prices import price_faults
@@ -72,7 +74,7 @@ def problem_faults(
         between += too_few(whole, held.entitled if held else None)
     if part.has_all_demand:
         between += _nobody_asked(whole)
-    between += headcount_clock_faults(whole)
+    between += [*headcount_clock_faults(whole), *ends_at_a_change(whole)]
     between += implausible(whole)
     between += out_of_scale(whole)
     return [*faults, *part.placed(between)]
@@ -88,6 +90,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
     yield from special_day_faults(problem.calendar)
     for index, template in enumerate(problem.templates):
         yield from _template_faults(("templates", index), template)
+    yield from slots_cut_short(problem)
     yield from break_faults(problem)
     yield from _contract_faults(problem)
     yield from price_faults(problem)
@@ -126,7 +129,7 @@ def _template_faults(path: FactPath, template: ShiftTemplate) -> Iterator[Findin
         )
     off = [
         fault
-        for key in ("earliest_start", "start_step", "min_length", "length_step")
+        for key in ("earliest_start", "start_step")
         for fault in off_grain(
             (*path, key),
             text('shift "{template}": the {key}', template=template.name, key=key.replace("_", " ")),

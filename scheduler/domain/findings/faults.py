@@ -7,10 +7,10 @@ from scheduler.domain.values.words import clock_words, either, hours_words
 from scheduler.texts import text
 
 GRAIN_MINUTES = 5
-"""Every start, length and step of a shift or break is a multiple of it, and so are rules' minutes on breaks.
+"""Starts of shifts and all times of breaks are multiples of it, and so are rules' minutes on breaks.
 
-Time is planned in slots whose length divides all of these. A minute off this grain would be valid arithmetic,
-but make every slot one minute long, and the search many times slower.
+Time is planned in slots whose length divides all of these, and how long shifts are, which is said to the
+minute: 7:48 is a fifth of 39 h. Beside starts on the quarter of an hour it makes slots of three minutes.
 """
 
 FactPath = tuple[str | int, ...]

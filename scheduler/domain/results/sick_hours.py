@@ -90,15 +90,18 @@ def has_open_calls(problem: Problem) -> bool:
     return any(_is_open(absence) for agent in problem.agents for absence in agent.time_off)
 
 
+def meets(problem: Problem, agent: Agent, absence: TimeOff, duty: Duty) -> bool:
+    """Whether an absence has a part of a duty. A sick call that does cancels all of it, and credits all."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    return duty.start < grid.instant(absence.end, zone) and grid.instant(absence.start, zone) < duty.end
+
+
 def _is_open(absence: TimeOff) -> bool:
     return absence.kind == "sick" and absence.paid_minutes is None
 
 
 def _cancelled(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster) -> list[Duty]:
-    """The duties that an absence meets."""
-    grid, zone = problem.grid, problem.zone_of(agent)
-    start, end = grid.instant(absence.start, zone), grid.instant(absence.end, zone)
-    return [duty for duty in roster.of(agent.name) if duty.start < end and start < duty.end]
+    return [duty for duty in roster.of(agent.name) if meets(problem, agent, absence, duty)]
 
 
 def _parts(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster) -> list[TimeOff]:

@@ -17,6 +17,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
+from scheduler.engine.infeasibility.reach import hours_against_days
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
@@ -75,6 +76,8 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
     ]
     alone = instance.problem.model_copy(update={"agents": tuple(agents[:1])}).unpaid()
     breaches = dict(nearest_breaches(alone, _inherent(instance), rules))
+    if summed := hours_against_days(alone, agents[0], rules):
+        parts.append(summed)
     parts += [
         text('If "{rule}" gives way, {breach}.', rule=rule.name, breach=breaches[rule])
         if rule in breaches

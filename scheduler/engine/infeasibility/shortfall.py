@@ -21,7 +21,7 @@ from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
-from scheduler.engine.infeasibility.hours_lacking import hours_lacking
+from scheduler.engine.infeasibility.sums import clashing_sum
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
@@ -110,7 +110,7 @@ class _Proven:
     def shortfall(self) -> Shortfall:
         """One sentence, of which CP-SAT or a sum is sure too, or the proof for the verifier beside it."""
         told, proof = self.too_few_can_come(), None
-        if not told and (summed := hours_lacking(self.instance)):
+        if not told and (summed := clashing_sum(self.instance)):
             return Shortfall((summed,))
         if not told:
             told, proof = self.lacking(), self.proof()

@@ -30,6 +30,10 @@ from scheduler.texts import text
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS = ("schema_version", "problem", "rules")
 _UNKNOWN_NAMED = 8
+WRITTEN = tuple(
+    f"staffcurve {what}" for what in ("result", "verification", "comparison", "proposals", "repair")
+)
+"""What the documents call themselves that commands write; the input is none of them."""
 
 
 def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
@@ -60,6 +64,8 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
                 )
             ]
         )
+    if "problem" not in document and (what := document.get("document")) in WRITTEN:
+        return _told([_of_a_command(str(what))])
     findings = list(_unknown_fields(document))
     version = document.get("schema_version")
     if version != SCHEMA_VERSION:
@@ -84,6 +90,15 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
     shown = _computed_numbers(problem) if problem else {}
     return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))), requirement=shown)
+
+
+def _of_a_command(what: str) -> Finding:
+    """Of a document that a command wrote, of which only the hash of its input is known."""
+    return _finding(
+        (),
+        text("this is a {what}, which holds no input.", what=what),
+        text("Give the input that it was made from, or the roster as a workbook, which has a copy of it."),
+    )
 
 
 def _unknown_fields(document: Mapping[str, Any]) -> Iterator[Finding]:

@@ -63,11 +63,11 @@ def night(
 
 
 def told(problem: Problem) -> list[str]:
-    """What is said of clocks; that the demand of a whole day has no shift is another matter."""
+    """What is said of clocks; a whole day's demand without a shift, and moved ends, are other matters."""
     return [
         f"{'error' if one.is_error else 'warning'} {one}"
         for one in problem_faults(problem)
-        if "people are required" not in one.message
+        if "people are required" not in one.message and "goes on while" not in one.message
     ]
 
 
@@ -93,6 +93,47 @@ def test_intervals_that_a_change_of_half_an_hour_cuts_are_a_finding() -> None:
         told(night(date(2026, 6, 1), 2, interval=60, time_zone="Australia/Lord_Howe", starts=(480, 480)))
         == []
     )
+
+
+def ends(problem: Problem) -> list[str]:
+    return [str(one) for one in problem_faults(problem) if "go on" in one.message or "goes on" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("first_day", "change", "end", "right"),
+    [(SPRING, "forward", "04:00", "3 h"), (AUTUMN, "back", "02:00", "5 h")],
+)
+def test_a_shift_over_a_change_of_clock_keeps_its_length_and_that_is_said(
+    first_day: date, change: str, end: str, right: str
+) -> None:
+    # 06b: people asked for by headcount on a night that ended an hour early, and nobody was told.
+    eve = first_day - timedelta(days=1)
+    evening = night(eve, 2, starts=(1380, 1380), headcount=(1, 1))
+    assert ends(evening) == [
+        f'templates.0.min_length  shift "Early" goes on while the clock of "Europe/Berlin" is put {change} '
+        f"on {first_day}. Its length is kept: from 23:00 for 4 h it ends at {end}, not at 03:00. If its end "
+        f"is meant, take Sat out of its weekdays, and give that night a shift of its own from 23:00 of "
+        f"{right}, which its contracts and its headcount name too."
+    ]
+    assert ends(night(eve, 2, starts=(600, 600), headcount=(1, 1))) == []
+    assert ends(night(eve - timedelta(days=7), 2, starts=(1380, 1380), headcount=(1, 1))) == []
+
+
+def test_who_has_given_that_night_a_shift_of_its_own_is_not_told() -> None:
+    problem = night(AUTUMN - timedelta(days=1), 1, starts=(1380, 1380), headcount=(1,))
+    (usual,) = problem.templates
+    own = usual.model_copy(update={"name": "Long", "weekdays": (5,), "min_length": 300, "max_length": 300})
+    usual = usual.model_copy(update={"weekdays": (0, 1, 2, 3, 4, 6)})
+    (contract,) = problem.contracts
+    contract = contract.model_copy(update={"templates": ("Early", "Long")})
+    both = problem.model_copy(
+        update={
+            "templates": (usual, own),
+            "contracts": (contract,),
+            "headcounts": (Headcount(template="Long", required=(1,)),),
+        }
+    )
+    assert ends(both) == []
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.attacks.edits_meant import roster_cell, span, with_any_breaks
 from tests.attacks.forgeries import Case, cases
 from tests.attacks.hand_edits import EDITS, forged_weeks, trials
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 Edit = Callable[[Any], None]
 START = "H5"
 """The start of the first duty on Duties."""
@@ -252,6 +253,44 @@ def test_duties_edited_in_json_are_one_line(centre: Case, tmp_path: Path) -> Non
     path.write_text(centre.written(".json").decode().replace('"Zoë"', '"Esra"'))
     report = verify_file(centre.problem, centre.rules, path)
     assert len(report.outdated) == 1 and not report.mismatches
+
+
+@pytest.mark.parametrize("command", ["repair", "next", "convert", "refresh", "demand"])
+def test_no_command_replaces_an_edited_roster_unless_told_so(
+    command: str, centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # Only "solve" refused: the edits of a morning were gone without a word where another command wrote there.
+    path = edited(content, tmp_path, lambda book: book["Duties"].delete_rows(5))
+    before = path.read_bytes()
+    week, roster = tmp_path / "week.xlsx", tmp_path / "other.xlsx"
+    planning.write_workbook(week, centre.problem, centre.rules)
+    roster.write_bytes(content)
+    words: dict[str, tuple[object, ...]] = {
+        "repair": (week, roster, "-o", path, "--time-limit", 0.5, "--workers", 1),
+        "next": (week, roster, "-o", path),
+        "convert": (week, path),
+        "refresh": (roster, "-o", path),
+        "demand": (EXAMPLES / "calls_week.xlsx", "-o", path),
+    }
+    done = run(command, *words[command])
+    assert (done.exit_code, path.read_bytes()) == (Exit.BAD_INPUT, before)
+    assert "was edited since it was written (1 duty, the first at Roster!" in done.stderr
+    assert "--force" in done.stderr
+    if command != "repair":  # which searches
+        assert run(command, *words[command], "--force").exit_code == Exit.DONE
+        assert path.read_bytes() != before
+
+
+def test_a_roster_that_is_not_legal_and_was_edited_since_is_not_replaced_by_the_next_one(
+    centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # What somebody had mended by hand in NEW-not-legal.xlsx was gone with the next try of "repair".
+    path = edited(content, tmp_path, lambda book: book["Duties"].delete_rows(5))
+    planning.write_workbook(tmp_path / "week.xlsx", centre.problem, centre.rules)
+    (tmp_path / "other.xlsx").write_bytes(content)
+    path.rename(tmp_path / "new-not-legal.xlsx")
+    done = run("repair", tmp_path / "week.xlsx", tmp_path / "other.xlsx", "-o", tmp_path / "new.xlsx")
+    assert done.exit_code == Exit.BAD_INPUT and "new-not-legal.xlsx: was edited" in done.stderr
 
 
 class TestSolve:

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from constraints import CATALOGUE
+from scheduler import BadInput, check, verify_file
 from scheduler.domain import Agent
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.io.files.json_text import parse_json
 from scheduler.io.files.limits import NotRead
 from scheduler.io.input.json_document import as_document, from_document, json_schema, read_json, write_json
 from scheduler.io.input.templates.template import first_rules, worked_example
+from tests.unit.tiny import tiny_problem, tiny_rules
 from tests.workbook.filled_in import MONDAY
 
 
@@ -88,6 +90,30 @@ def test_other_shapes_are_told_and_not_raised(content: Any) -> None:
     reading = from_document(content, CATALOGUE)
     assert reading.problem is None
     assert reading.has_errors
+
+
+@pytest.mark.parametrize("what", ["result", "comparison", "repair", "proposals", "verification"])
+def test_what_a_command_wrote_is_one_finding_and_no_list_of_its_own_fields(what: str, tmp_path: Path) -> None:
+    # "convert" of a result named ten of its fields as not known, which staffcurve itself had written.
+    path = tmp_path / "out.json"
+    path.write_text(json.dumps({"document": f"staffcurve {what}", "cost": 1, "duties": []}), "utf-8")
+    assert [str(one) for one in check(path)] == [
+        f"input  this is a staffcurve {what}, which holds no input. Give the input that it was made from, or "
+        "the roster as a workbook, which has a copy of it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "what"),
+    [({"document": "staffcurve repair"}, "a staffcurve repair"), ({"problem": {}, "rules": []}, "an input")],
+)
+def test_what_is_no_roster_is_one_finding(document: dict[str, Any], what: str, tmp_path: Path) -> None:
+    # an input in the place of a roster was "document: a value is missing"
+    path = tmp_path / "out.json"
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(BadInput) as bad:
+        verify_file(tiny_problem(), tiny_rules(), path)
+    assert [one.message for one in bad.value.findings] == [f"this is {what}, which holds no roster."]
 
 
 def test_the_schema_names_every_rule_and_every_field() -> None:

@@ -72,8 +72,6 @@ def _pin_faults(
         return
     if pin.start is not None:
         yield from off_grain((*path, "start"), text("{who}: a start", who=who), pin.start, is_clock=True)
-    if pin.length_minutes is not None:
-        yield from off_grain((*path, "length_minutes"), text("{who}: a length", who=who), pin.length_minutes)
     for at, start in enumerate(pin.break_starts):
         yield from off_grain(
             (*path, "break_starts", at), text("{who}: a break's start", who=who), start, is_clock=True

@@ -144,20 +144,23 @@ def _days_that_are_not(clock: Clock, path: FactPath) -> Iterator[Finding]:
 
 def _starts_at_a_change(problem: Problem, clocks: dict[str, Clock]) -> Iterator[Finding]:
     """Starts of shifts, and windows of breaks by the clock, that a change skips or shows twice."""
-    zones_of: dict[str, set[str]] = {}
-    for agent in problem.agents:
-        for name in problem.contract_named[agent.contract].templates if _is_known(problem, agent) else ():
-            zones_of.setdefault(name, set()).add(problem.zone_of(agent))
+    zones = zones_by_template(problem)
     for index, template in enumerate(problem.templates):
-        for zone in sorted(zones_of.get(template.name, ())):
+        for zone in sorted(zones.get(template.name, ())):
             clock = clocks[zone]
             for day in clock.uneven_days:
                 if problem.grid.weekday(day) in template.weekdays:
                     yield from _starts_on(clock, day, ("templates", index), template)
 
 
-def _is_known(problem: Problem, agent: Agent) -> bool:
-    return agent.contract in problem.contract_named
+def zones_by_template(problem: Problem) -> dict[str, set[str]]:
+    """The zones of those who may work a shift, by its name."""
+    zones: dict[str, set[str]] = {}
+    for agent in problem.agents:
+        contract = problem.contract_named.get(agent.contract)
+        for name in contract.templates if contract else ():
+            zones.setdefault(name, set()).add(problem.zone_of(agent))
+    return zones
 
 
 def _starts_on(clock: Clock, day: int, path: FactPath, template: ShiftTemplate) -> Iterator[Finding]:

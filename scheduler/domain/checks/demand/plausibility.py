@@ -37,7 +37,7 @@ def implausible(problem: Problem) -> list[Finding]:
     lengths = list(_lengths(problem))
     found = [
         _too_short(lengths),
-        _like_clocks(lengths),
+        _like_clocks([one for one in lengths if not _makes_up_a_week(problem, one)]),
         _unpaid_work(problem),
         _unpaid_leave(problem),
         _much_leave(problem),
@@ -107,6 +107,20 @@ def _like_clocks(lengths: list[Length]) -> Finding | None:
             first=seen[0].what,
         ),
         text("Write hours and minutes as 8:30 if that is meant."),
+    )
+
+
+def _makes_up_a_week(problem: Problem, length: Length) -> bool:
+    """Whether so many paid hours on some days are just the hours of a contract, as 5 × 7:48 are 39 h."""
+    (sheet, index, *_), _, name, minutes = length
+    if sheet != "templates" or not minutes:
+        return False
+    paid = problem.templates[int(index)].paid_minutes(minutes)
+    return any(
+        paid * days in (contract.min_paid_minutes, contract.max_paid_minutes)
+        for contract in problem.contracts
+        if name in contract.templates
+        for days in range(1, DAYS_PER_WEEK + 1)
     )
 
 

@@ -79,11 +79,7 @@ class Reading:
     @property
     def told(self) -> tuple[Finding, ...]:
         """The findings, each at the place that the caller knows."""
-        if self.place_of is None:
-            return self.findings
-        return tuple(
-            finding.model_copy(update={"place": self.place_of(finding.place)}) for finding in self.findings
-        )
+        return tuple(map(self._placed, self.findings))
 
     @property
     def has_errors(self) -> bool:
@@ -97,8 +93,16 @@ class Reading:
         return tuple(one_line_a_kind(in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)))
 
     def located(self, finding: Finding) -> Finding:
-        """A finding of a later check with its cell."""
-        return self._with_cell(finding)
+        """A finding of a later check with its cell, as the caller knows it."""
+        return self._placed(self._with_cell(finding))
+
+    def _placed(self, finding: Finding) -> Finding:
+        place = self._as_known(finding.place)
+        return finding if place is finding.place else finding.model_copy(update={"place": place})
+
+    def _as_known(self, place: Place) -> Place:
+        """A place in the caller's words."""
+        return place if self.place_of is None else self.place_of(place)
 
     def _with_cell(self, finding: Finding) -> Finding:
         place = _range_of([self._located(one) for one in (finding.place, *finding.also)])
@@ -106,7 +110,7 @@ class Reading:
             finding = finding.model_copy(update={"also": ()})
         if finding.beside is None:
             return finding if place is finding.place else finding.model_copy(update={"place": place})
-        other = text("See also {place}.", place=self._located(finding.beside))
+        other = text("See also {place}.", place=self._as_known(self._located(finding.beside)))
         hint = f"{other} {finding.hint}".rstrip()
         return finding.model_copy(update={"place": place, "hint": hint, "beside": None})
 

@@ -21,6 +21,7 @@ from scheduler.io.files.json_text import load_json
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words, validated
 from scheduler.io.files.streams import Source
+from scheduler.io.input.json_document import WRITTEN
 from scheduler.io.result.contents.declared import NOT_VERIFIED
 from scheduler.io.result.differences.differences import Difference, in_document
 from scheduler.io.result.documents.json_document import result_document
@@ -56,7 +57,21 @@ def open_document(path: Source) -> dict[str, Any] | Finding:
         return error.about(path)
     if not isinstance(document, dict):
         return Finding(place=Place(path=(str(path),)), message=text("this is not the JSON of a result."))
+    if "duties" not in document and (what := _what_it_is(document)):
+        return Finding(
+            place=Place(path=(str(path),)),
+            message=text("this is {what}, which holds no roster.", what=what),
+            hint=text("Give the roster as a workbook, or the JSON that solve wrote."),
+        )
     return document
+
+
+def _what_it_is(document: dict[str, Any]) -> str:
+    """A document that is no result, in words; empty where nobody knows what it is."""
+    if "problem" in document:
+        return text("an input")
+    what = document.get("document")
+    return text("a {what}", what=what) if what in WRITTEN else ""
 
 
 def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:

@@ -1,0 +1,51 @@
+"""Lengths of shifts to the minute, and what they do to the slots of time that a search looks at."""
+
+from collections.abc import Iterator
+from math import gcd
+
+from scheduler.domain.facts.problem import Problem, ShiftTemplate
+from scheduler.domain.findings.faults import GRAIN_MINUTES, warning
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.words import either, hours_words
+from scheduler.texts import text
+
+SLOW_MINUTES = 3
+"""Slots below this are told. A fifth of a week of full hours is a whole number of tenths of an hour, which on
+quarters of an hour makes slots of three minutes; shorter ones come from lengths that nobody agrees on."""
+
+
+def slots_cut_short(problem: Problem) -> Iterator[Finding]:
+    """The first shift whose lengths make the search look at minutes one by one, or by twos."""
+    slot = gcd(problem.grid.interval_minutes, *(mark for one in problem.templates for mark in _marks(one)))
+    odd = [
+        (index, length)
+        for index, template in enumerate(problem.templates)
+        for length in template.lengths
+        if length % GRAIN_MINUTES
+    ]
+    if slot >= SLOW_MINUTES or not odd:
+        return
+    index, length = odd[0]
+    near = [length - length % GRAIN_MINUTES, length - length % GRAIN_MINUTES + GRAIN_MINUTES]
+    yield warning(
+        ("templates", index, "min_length"),
+        text(
+            'shift "{name}" of {length}: beside the other times of shifts and breaks this makes the search '
+            "look at time in steps of {slot} min, which takes it several times as long.",
+            name=problem.templates[index].name,
+            length=hours_words(length),
+            slot=slot,
+        ),
+        text("Where the minutes do not matter, write {near}.", near=either([*map(hours_words, near)])),
+    )
+
+
+def _marks(template: ShiftTemplate) -> Iterator[int]:
+    """Minutes that the slots have to divide."""
+    yield template.earliest_start
+    if len(template.starts) > 1:
+        yield template.start_step
+    yield from template.lengths
+    for band in template.breaks:
+        for pause in band.breaks:
+            yield from (pause.length_minutes, pause.earliest_start, pause.latest_start, pause.step_minutes)
