@@ -56,12 +56,6 @@ TEMPLATE, BREAK = "templates.0", "templates.0.breaks.0.breaks.0"
     [
         (with_template(earliest_start=481), f"{TEMPLATE}.earliest_start", "Write 08:00 or 08:05."),
         (with_template(start_step=3), f"{TEMPLATE}.start_step", "Write 5 min."),
-        (
-            with_template(min_length=511, max_length=511),
-            f"{TEMPLATE}.min_length",
-            "Write 8 h 30 min or 8 h 35 min.",
-        ),
-        (with_template(length_step=7), f"{TEMPLATE}.length_step", "Write 5 min or 10 min."),
         (with_break(length_minutes=31), f"{BREAK}.length_minutes", "Write 30 min or 35 min."),
         (with_break(earliest_start=181), f"{BREAK}.earliest_start", "Write 03:00 or 03:05."),
         (with_break(latest_start=241), f"{BREAK}.latest_start", "Write 04:00 or 04:05."),
