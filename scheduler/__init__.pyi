@@ -1,5 +1,7 @@
 """The public names of staffcurve: the one list of them, for type checkers and for the lazy import."""
 
+from scheduler.app.capacity import Capacity as Capacity
+from scheduler.app.capacity import capacity as capacity
 from scheduler.app.comparison import compare as compare
 from scheduler.app.comparison import compare_files as compare_files
 from scheduler.app.comparison import comparison_as_json as comparison_as_json

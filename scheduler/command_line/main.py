@@ -13,6 +13,7 @@ from scheduler.command_line.commands import (
     comparing,
     demanding,
     forecasting,
+    hiring,
     inputs,
     proposing,
     refreshing,
@@ -43,6 +44,7 @@ COMMANDS = (
     proposing.swap,
     proposing.who,
     rolling.next,
+    hiring.capacity,
     inputs.convert,
     inputs.schema,
 )

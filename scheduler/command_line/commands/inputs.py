@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler.app import planning, tables
+from scheduler.app.capacity import new_capacity
 from scheduler.app.results import documents
 from scheduler.command_line.commands.options import Input
 from scheduler.command_line.output.delivery import (
@@ -40,13 +41,17 @@ class Trade(StrEnum):
     CENTRE = "centre"
     SHOP = "shop"
     WARD = "ward"
+    CAPACITY = "capacity"
 
 
 def new(
     workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
     trade: Annotated[
         Trade,
-        typer.Option("--for", help="Whose worked rows it has: a contact centre's, a shop's or a ward's."),
+        typer.Option(
+            "--for",
+            help="Whose worked rows it has: a contact centre's, a shop's, a ward's; capacity: a year.",
+        ),
     ] = Trade.CENTRE,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
@@ -65,8 +70,13 @@ def new(
                     )
                 )
         before = must_be_writable(workbook)
-        written(partial(planning.new_workbook, trade=trade.value), workbook, before)
-    check_it = to_type("check", workbook)
+        if trade is Trade.CAPACITY:
+            written(new_capacity, workbook, before)
+            plan = workbook.with_stem(f"{workbook.stem}_plan")
+            check_it = to_type("capacity", workbook, "-o", plan)
+        else:
+            written(partial(planning.new_workbook, trade=trade.value), workbook, before)
+            check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
 
 

@@ -88,6 +88,15 @@ AUTOMATON_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """``Automaton`` of ``week.c``."""
 
+HIRING_FIELDS: tuple[tuple[str, str], ...] = (
+    *((name, "int") for name in ("weeks", "states", "options", "curve", "training")),
+    *((name, "f8") for name in ("needed", "price", "more_needed", "more_price", "cost", "productive")),
+    *((name, "i4") for name in ("joins", "classes", "left", "least", "most")),
+    ("value", "f8"),
+    ("choice", "i4"),
+)
+"""``Hiring`` of ``hiring.c``."""
+
 MOVE_COUNTERS = 16
 """Room for one counter a move, as in ``model.h``."""
 
@@ -108,6 +117,7 @@ def _struct(name: str, fields: tuple[tuple[str, str], ...]) -> type[ctypes.Struc
 ModelStruct = _struct("ModelStruct", MODEL_FIELDS)
 StateStruct = _struct("StateStruct", STATE_FIELDS)
 AutomatonStruct = _struct("AutomatonStruct", AUTOMATON_FIELDS)
+HiringStruct = _struct("HiringStruct", HIRING_FIELDS)
 
 
 def fill(
@@ -168,6 +178,9 @@ class Exports:
     cost: Any
     join: Any
     release_joined: Any
+    hiring_values: Any
+    hiring_window: Any
+    hiring_patterns: Any
 
 
 @lru_cache(maxsize=1)
@@ -189,7 +202,12 @@ def exports() -> Exports:
         If there is no library that fits, or a struct of it is larger or smaller than here.
     """
     core = library()
-    for name, struct in (("Model", ModelStruct), ("State", StateStruct), ("Automaton", AutomatonStruct)):
+    for name, struct in (
+        ("Model", ModelStruct),
+        ("State", StateStruct),
+        ("Automaton", AutomatonStruct),
+        ("Hiring", HiringStruct),
+    ):
         here, there = ctypes.sizeof(struct), shared_numbers()[f"sizeof {name}"]
         if here != there:
             raise ImportError(
@@ -233,4 +251,7 @@ def exports() -> Exports:
         cost=typed("cost", None, p, p),
         join=typed("join", i, p, p, p, p, i, p, _LONG, _LONG, p),
         release_joined=typed("release_joined", None, p),
+        hiring_values=typed("hiring_values", None, p),
+        hiring_window=typed("hiring_window", None, p, r, p, p, p),
+        hiring_patterns=typed("hiring_patterns", i, p, r, p, p, p, i, i, _LONG),
     )

@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 21; }
+EXPORT int staffcurve_abi(void) { return 22; }
 
 /* what both rooms read */
 #include "limits.c"
@@ -24,6 +24,9 @@ EXPORT int staffcurve_abi(void) { return 21; }
 #include "search/moves.c"
 #include "search/roster.c"
 
+/* hiring by the week, which knows no roster */
+#include "hiring.c"
+
 /* What C and Python both write down, by name: sizes of structs, places of fields in records, places in
  * enums, marks and limits of size. The sizes
  * are compared when the library is loaded, everything else by tests/engine/kernel/test_structs.py. */
@@ -35,7 +38,7 @@ typedef struct {
 #define NUMBER(name) {#name, name}
 #define FIELD(type, field) {#type "." #field, (int64_t)(offsetof(type, field) / sizeof(int32_t))}
 static const SharedNumber SHARED[] = {
-    SIZE(Model), SIZE(State), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label),
+    SIZE(Model), SIZE(State), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label), SIZE(Hiring),
     NUMBER(MOVE_BREAK), NUMBER(MOVE_START), NUMBER(MOVE_SHIFT), NUMBER(MOVE_DAY), NUMBER(MOVE_PAIR),
     NUMBER(MOVE_TRADE), NUMBER(MOVE_BLOCK), NUMBER(MOVE_DRAW), NUMBER(MOVE_WEEK), NUMBER(MOVE_COUNTERS),
     NUMBER(TOTAL), NUMBER(RUN), NUMBER(GAP), NUMBER(PAIR), NUMBER(REST), NUMBER(SPREAD), NUMBER(UNBOUNDED),
@@ -52,6 +55,7 @@ static const SharedNumber SHARED[] = {
     NUMBER(FREE), NUMBER(OPEN_DAY), NUMBER(NO_MEMORY),
     NUMBER(MOST_BREAKS), NUMBER(MOST_SKILLS), NUMBER(MOST_HEAD_ROWS), NUMBER(MOST_DAYS), NUMBER(MOST_DUTY_SLOTS), NUMBER(MOST_POSITIONS),
     NUMBER(LONG_MENU), NUMBER(DIE_SIDES),
+    NUMBER(MOST_OPTIONS), NUMBER(MOST_STARTS),
 };
 #undef SIZE
 #undef NUMBER

@@ -12,6 +12,7 @@ from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
+from scheduler.io.input.sheets.capacity import CAPACITY_TITLES
 from scheduler.io.input.sheets.not_planned import ADVICE
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
 from scheduler.io.input.sheets.past_volumes import FORECAST_TITLE
@@ -22,6 +23,7 @@ _MOST_NAMED = 8
 _MOST_NOT_COPIED = 12
 _OF_A_ROSTER = frozenset(map(likeness, (*RESULT_TITLES, RULE_LIST_TITLE)))
 _OURS = _OF_A_ROSTER | {likeness(FORECAST_TITLE)}
+_OF_A_YEAR = frozenset(map(likeness, CAPACITY_TITLES))
 
 
 def titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
@@ -42,6 +44,13 @@ def beside_input(unread: Mapping[str, bool], charts: Iterable[str]) -> tuple[str
 
 def not_copied(beside: Collection[str]) -> Iterator[str]:
     """What a copy of the input leaves out, as sentences."""
+    of_year = [title for title in beside if likeness(title) in _OF_A_YEAR]
+    if of_year:
+        yield text(
+            "Sheets of a year, which `staffcurve capacity` reads, are not copied: {sheets}.",
+            sheets=listed(of_year, _MOST_NOT_COPIED),
+        )
+    beside = [title for title in beside if title not in of_year]
     own = [title for title in beside if likeness(title) != likeness(FORECAST_TITLE)]
     if own:
         yield text("Sheets of your own are not copied: {sheets}.", sheets=listed(own, _MOST_NOT_COPIED))
@@ -78,6 +87,10 @@ def tell_unread_sheets(
         marked = next((one for one in read if likeness(one) == likeness(f"{title}{INPUT_SUFFIX}")), None)
         if marked is not None:
             notebook.warning(title, None, text('this sheet is not read, since "{marked}" is.', marked=marked))
+            continue
+        if like in _OF_A_YEAR:
+            message = text("this sheet is of a year, which `staffcurve capacity` reads; here it is not.")
+            notebook.warning(title, None, message)
             continue
         setting = SETTINGS.column("own_sheets").title
         if like in ADVICE:

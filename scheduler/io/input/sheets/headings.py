@@ -13,6 +13,7 @@ from itertools import product
 
 from scheduler.io.cells.columns import Column, Sheet
 from scheduler.io.input.sheets import SHEETS
+from scheduler.io.input.sheets.capacity import CAPACITY_SHEETS
 from scheduler.io.input.sheets.past_volumes import PAST_VOLUMES
 
 Gist = frozenset[str]
@@ -272,7 +273,7 @@ def gist(heading: str, *, within: bool = False) -> Gist:
 @cache
 def _ways_of(key: str) -> Mapping[Gist, tuple[Column, ...]]:
     """Every way to say a heading of a sheet, by its gist."""
-    sheet = next(one for one in (*SHEETS, PAST_VOLUMES) if one.key == key)
+    sheet = next(one for one in (*SHEETS, PAST_VOLUMES, *CAPACITY_SHEETS) if one.key == key)
     ways: dict[Gist, tuple[Column, ...]] = {}
     for words, keys in _ASKED.get(sheet.key, {}).items():
         for one in _spelt_out(words):

@@ -43,21 +43,24 @@ def staffing_chart(
     scheduled: Reference,
     labels: Reference,
     labels_every: int,
+    names: tuple[str, str] = ("Scheduled", "Required"),
 ) -> Any:
     """Scheduled as an area and required as a line.
 
     Parameters
     ----------
+    names
+        What the two are called.
     labels
         Text of each interval, of which every ``labels_every``-th is shown.
     """
     area = AreaChart()
-    area.series.append(_series(scheduled, "Scheduled", labels))
+    area.series.append(_series(scheduled, names[0], labels))
     properties = area.series[0].graphicalProperties
     properties.solidFill = SCHEDULED_FILL
     properties.line.noFill = True
     line = LineChart()
-    line.series.append(_series(required, "Required", labels))
+    line.series.append(_series(required, names[1], labels))
     stroke = line.series[0]
     stroke.graphicalProperties.line.solidFill = REQUIRED_LINE
     stroke.graphicalProperties.line.width = int(1.4 * POINT)
