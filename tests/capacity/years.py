@@ -53,7 +53,7 @@ def small_year(seed: int) -> CapacityYear:
 def centre_year(seed: int, *, skills: int = 8, weeks: int = 52, rooms: int | None = 6) -> CapacityYear:
     """A year of a centre: each skill with a season, growth and attrition of its own.
 
-    Staff needed is 25 to 250 a skill, attrition 20 to 55 % a year, training 3 to 8 weeks and a curve of 2 to 6;
+    Staff needed is 25 to 250 a skill, attrition 20 to 55 % a year, training 3 to 8 weeks, a curve of 2 to 6;
     one or two classes of a skill may start in a week, and so many at once are in training in all.
     """
     draw = Random(seed)
@@ -65,7 +65,9 @@ def centre_year(seed: int, *, skills: int = 8, weeks: int = 52, rooms: int | Non
         size, growth = draw.uniform(25, 250), draw.uniform(-0.1, 0.3)
         season, peak, least = draw.uniform(0.03, 0.2), draw.random() * weeks, draw.randint(4, 8)
         needed = [
-            size * (1 + growth * week / weeks + season * sin(2 * pi * (week + peak) / weeks)) * draw.gauss(1, 0.02)
+            size
+            * (1 + growth * week / weeks + season * sin(2 * pi * (week + peak) / weeks))
+            * draw.gauss(1, 0.02)
             for week in range(weeks)
         ]
         pay = draw.randint(1400, 2400)

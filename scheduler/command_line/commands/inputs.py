@@ -1,10 +1,11 @@
 """Commands for an input alone: ``new``, ``check``, ``convert`` and ``schema``."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -44,6 +45,14 @@ class Trade(StrEnum):
     CAPACITY = "capacity"
 
 
+_WEEKS: Mapping[Trade, Literal["centre", "shop", "ward"]] = {
+    Trade.CENTRE: "centre",
+    Trade.SHOP: "shop",
+    Trade.WARD: "ward",
+}
+"""Those whose workbook is a week's."""
+
+
 def new(
     workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
     trade: Annotated[
@@ -75,7 +84,7 @@ def new(
             plan = workbook.with_stem(f"{workbook.stem}_plan")
             check_it = to_type("capacity", workbook, "-o", plan)
         else:
-            written(partial(planning.new_workbook, trade=trade.value), workbook, before)
+            written(partial(planning.new_workbook, trade=_WEEKS[trade]), workbook, before)
             check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
 

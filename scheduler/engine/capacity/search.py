@@ -154,6 +154,8 @@ def plan_hiring(year: CapacityYear, seconds: float = 60.0, seed: int = 1) -> Hir
             search.master.add(number, plan)
     best, _ = choose(_columns(search), search.master.rooms, 2**53, clock.left / 4)
     assert best is not None  # nobody is hired: that fits always
+    if clock.left <= 0:
+        return _told(search, best, search.bound, 0)
     search.evaluate(coarse.price)
     _narrow(search, _cost(best))
     search.price_rooms(10 * _CLOSE_FRACTION)
@@ -195,12 +197,15 @@ def _close(search: _Search, best: list[Pattern]) -> HiringPlan:
 def _likely(search: _Search, best: list[Pattern]) -> list[Pattern]:
     """The best choice among the calendars of each skill that are cheapest at the prices."""
     patterns = []
-    for programme, least, chosen in zip(search.programmes, search.at_price, best, strict=True):
+    known = _columns(search)
+    for programme, least, chosen, columns in zip(
+        search.programmes, search.at_price, best, known, strict=True
+    ):
         within, own = int(search.bound * _LIKELY_FRACTION), None
-        while own is None and within:
+        while own is None and within and search.clock.left > 0:
             own = programme.patterns(least + within, search.price, _LIKELY_PATTERNS, _LIKELY_WORK)
             within //= 2
-        patterns.append([*(own or ()), chosen])
+        patterns.append([*(own or ()), chosen, *columns])
     return choose(patterns, search.master.rooms, _cost(best), search.clock.left / 3)[0] or best
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from scheduler.domain import TimeGrid
+from scheduler.domain.facts.capacity import MOST_CLASS, MOST_STARTED, MOST_WEEKS
 from scheduler.domain.findings.faults import GRAIN_MINUTES
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.engine.automata import layered_dfa
@@ -23,6 +24,7 @@ from scheduler.engine.kernel.bindings import (
     MODEL_FIELDS,
     MOVE_COUNTERS,
     AutomatonStruct,
+    HiringStruct,
     ModelStruct,
     StateStruct,
     fill,
@@ -46,6 +48,7 @@ IN_PYTHON = {
     "sizeof Model": ctypes.sizeof(ModelStruct),
     "sizeof State": ctypes.sizeof(StateStruct),
     "sizeof Automaton": ctypes.sizeof(AutomatonStruct),
+    "sizeof Hiring": ctypes.sizeof(HiringStruct),
     "sizeof Variant": VARIANT.itemsize,
     "sizeof Touch": TOUCH.itemsize,
     "sizeof Layers": ctypes.sizeof(layered_dfa._Layers),
@@ -84,10 +87,14 @@ def test_every_shared_number_is_compared_or_bounds_an_input() -> None:
     assert shared["MOST_DUTY_SLOTS"] >= MINUTES_PER_DAY
     assert shared["MOST_POSITIONS"] >= MINUTES_PER_DAY / GRAIN_MINUTES
     assert shared["MOVE_COUNTERS"] >= len(MOVES)
+    assert shared["MOST_OPTIONS"] > MOST_STARTED * MOST_CLASS
+    assert shared["MOST_STARTS"] >= MOST_WEEKS
     bounds = {
         "MOST_DAYS",
         "MOST_DUTY_SLOTS",
         "MOST_POSITIONS",
+        "MOST_OPTIONS",
+        "MOST_STARTS",
         "sizeof Label",
     }  # the last is asked of C only
     assert shared.keys() == IN_PYTHON.keys() | bounds

@@ -13,7 +13,11 @@ from rapidfuzz import fuzz, process
 
 from scheduler.io.cells.columns import Column, Sheet, normalised
 from scheduler.io.input.sheets import SHEETS
+from scheduler.io.input.sheets.capacity import CAPACITY_TITLES
 from scheduler.io.input.sheets.headings import near_to
+
+_OF_A_YEAR = frozenset(map(normalised, CAPACITY_TITLES))
+"""Sheets that another command reads."""
 
 
 def _words(**of: str) -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +107,8 @@ def meant_sheet(title: str) -> Sheet | None:
         for sheet in SHEETS
         for name in (*_SHEETS[sheet.key], sheet.key, sheet.chinese, sheet.title)
     }
+    if normalised(title) in _OF_A_YEAR:
+        return None
     words = _split(title)
     bare = "".join(word for word in words if word not in _BESIDE and not word.isdigit())
     for name in ("".join(words), bare):
