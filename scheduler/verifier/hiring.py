@@ -10,7 +10,7 @@ from scheduler.domain.facts.capacity import PERSON, WHOLE, CapacityYear, SkillYe
 from scheduler.domain.results.hiring import ClassStart, HiringCosts, SkillWeek
 from scheduler.texts import text
 
-BEYOND_FLOOR_TIMES = 99
+BEYOND_FLOOR_FACTOR = 99
 """How often the price is charged on top for each hour that is missing beyond the floor."""
 
 
@@ -64,7 +64,7 @@ def hiring_costs(year: CapacityYear, starts: Sequence[ClassStart]) -> HiringCost
         skill = by_name[line.skill]
         if skill.most_missing is not None:
             beyond = line.missing - line.needed * skill.most_missing // WHOLE
-            floor += max(0, beyond) * BEYOND_FLOOR_TIMES * skill.missing_week_cents(line.week)
+            floor += max(0, beyond) * BEYOND_FLOOR_FACTOR * skill.missing_week_cents(line.week)
     hiring = later = 0
     for one in starts:
         skill = by_name[one.skill]

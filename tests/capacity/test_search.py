@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.facts.capacity import CapacityYear, SkillYear
 from scheduler.domain.results.hiring import ClassStart
-from scheduler.engine.capacity.programme import Programme
+from scheduler.engine.capacity.programme import HiringProgramme
 from scheduler.engine.capacity.search import plan_hiring
 from scheduler.engine.capacity.skill_tables import tables_of
 from scheduler.verifier.hiring import hiring_costs, hiring_faults
@@ -122,7 +122,7 @@ def test_the_floor_is_kept_where_a_class_can_be_there() -> None:
 
 def test_the_programme_at_prices_pays_for_rooms() -> None:
     year = centre_year(1, skills=1)
-    programme = Programme(tables_of(year, year.skills[0]))
+    programme = HiringProgramme(tables_of(year, year.skills[0]))
     free, plan = programme.solve(np.zeros(year.weeks))
     assert free == programme.cost_of(plan)
     price = np.full(year.weeks, 10_000_000.0)

@@ -22,6 +22,7 @@ from scheduler.domain.values.calendar_fields import Day
 from scheduler.domain.values.fields import Cents, Name, OneOrMore, Times
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from scheduler.texts import text
 
 PERSON = 100
 """A person in the unit in which people are counted; rounding moves less than a hundredth a week."""
@@ -77,7 +78,7 @@ class HiringTerms(Frozen):
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         if self.least_people > self.most_people:
-            raise ValueError("least_people is more than most_people")
+            raise ValueError(text("the least people of a class are more than the most"))
         return self
 
     def sizes(self, classes: int) -> range:
@@ -165,13 +166,13 @@ class CapacityYear(Frozen):
     def _is_of_one_length(self) -> Self:
         weeks = {len(one.needed) for one in self.skills}
         if len(weeks) > 1 or not 1 <= min(weeks) <= MOST_WEEKS:
-            raise ValueError("every skill needs the same weeks, 1 to 160 of them")
+            raise ValueError(text("every skill needs the same weeks, 1 to {most} of them", most=MOST_WEEKS))
         for series in (*(one.shrinkage for one in self.skills), *(one.joiners for one in self.skills),
                        self.classes_at_once, self.may_start):  # fmt: skip
             if series and len(series) != self.weeks:
-                raise ValueError("a series has not as many weeks as the plan")
+                raise ValueError(text("a series has not as many weeks as the plan"))
         if len({one.name for one in self.skills}) < len(self.skills):
-            raise ValueError("two skills have one name")
+            raise ValueError(text("two skills have one name"))
         return self
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.engine.capacity.skill_tables import NEVER, Counts, Numbers, SkillTables, states_left
+from scheduler.engine.capacity.skill_tables import NEVER_COST, Counts, Numbers, SkillTables, states_left
 from scheduler.engine.kernel.bindings import HIRING_FIELDS, HiringStruct, exports, fill
 
 Plan = tuple[tuple[int, int], ...]
@@ -22,7 +22,7 @@ class Pattern:
     rooms: Counts
 
 
-class Programme:
+class HiringProgramme:
     """One skill at changing prices; it looks at fewer states as better plans become known."""
 
     def __init__(self, tables: SkillTables) -> None:
@@ -30,7 +30,7 @@ class Programme:
         self.least = np.zeros(tables.weeks + 1, np.int32)
         self.most = tables.most.copy()
         shape = tables.weeks + 1, tables.states
-        self.value, self.choice = np.full(shape, NEVER), np.full(shape, -1, np.int32)
+        self.value, self.choice = np.full(shape, NEVER_COST), np.full(shape, -1, np.int32)
         self._reached: Numbers | None = None
         self._classes = tables.classes
         self._struct = self._filled(tables.cost)
@@ -48,8 +48,8 @@ class Programme:
             allowed = np.zeros(cost.shape, bool)
             for week, classes in only:
                 allowed[week] |= self._classes == classes
-            cost = np.where(allowed, cost, NEVER)
-        self._struct = self._filled(np.where(self.tables.cost < NEVER, cost, NEVER))
+            cost = np.where(allowed, cost, NEVER_COST)
+        self._struct = self._filled(np.where(self.tables.cost < NEVER_COST, cost, NEVER_COST))
         exports().hiring_values(ctypes.byref(self._struct))
         return int(self.value[0, 0]), self._plan()
 
@@ -63,20 +63,22 @@ class Programme:
         )
         self.least, self.most = least, most
 
-    def patterns(self, most_cost: float, price: Numbers, room: int, most_work: int) -> list[Pattern] | None:
+    def patterns(
+        self, most_cost: float, price: Numbers, room_count: int, most_work: int
+    ) -> list[Pattern] | None:
         """All patterns of at most that cost, at the prices of the last ``solve``; none where they are many.
 
         Of patterns that take the same rooms the cheapest is kept.
         """
         tables = self.tables
-        starts = tables.weeks // tables.curve + 2
+        starts = tables.weeks // tables.curve_weeks + 2
         scratch = np.empty((2 * starts + 4, tables.states))
-        rows, costs = np.zeros((room, 2 * starts + 1), np.int32), np.zeros(room)
+        rows, costs = np.zeros((room_count, 2 * starts + 1), np.int32), np.zeros(room_count)
         found = exports().hiring_patterns(
             ctypes.byref(self._struct),
             most_cost,
             *(one.ctypes.data for one in (scratch, rows, costs)),
-            room,
+            room_count,
             rows.shape[1],
             most_work,
         )
@@ -96,7 +98,7 @@ class Programme:
         """Classes in training by week."""
         rooms = np.zeros(self.tables.weeks, np.int32)
         for week, classes in starts:
-            rooms[week : week + self.tables.training] += classes
+            rooms[week : week + self.tables.training_weeks] += classes
         return rooms
 
     def pattern_of(self, plan: Plan) -> tuple[tuple[int, int], ...]:
@@ -107,17 +109,17 @@ class Programme:
         """What a plan costs without prices of rooms; its states may be beyond those that are looked at."""
         tables, week, total = self.tables, 0, 0.0
         state = np.zeros(1, np.int64)
-        arrivals = {start + tables.training: option for start, option in plan}
+        arrivals = {start + tables.training_weeks: option for start, option in plan}
         while week < tables.weeks:
             option = arrivals.get(week)
-            weeks = 1 if option is None else min(tables.curve, tables.weeks - week)
+            weeks = 1 if option is None else min(tables.curve_weeks, tables.weeks - week)
             for at in range(week, week + weeks):
                 there = float(state[0]) + (0.0 if option is None else tables.productive[at - week, option])
                 total += max(0.0, tables.needed[at] - there) * tables.price[at]
                 total += max(0.0, tables.more_needed[at] - there) * tables.more_price[at]
-                state = states_left(state, tables.attrition, tables.grain_count)
+                state = states_left(state, tables.attrition_share, tables.grain_count)
             if option is not None:
-                total += tables.cost[week - tables.training, option]
+                total += tables.cost[week - tables.training_weeks, option]
                 state = state + tables.joins[option]
             week += weeks
         return int(total)
@@ -130,16 +132,18 @@ class Programme:
             if option < 0:
                 state, week = int(tables.left[1, state]), week + 1
                 continue
-            plan.append((week - tables.training, option))
-            week += tables.curve
-            state = int(tables.left[tables.curve, state] + tables.joins[option])
+            plan.append((week - tables.training_weeks, option))
+            week += tables.curve_weeks
+            state = int(tables.left[tables.curve_weeks, state] + tables.joins[option])
         return tuple(plan)
 
     def _in_training(self, price: Numbers) -> Numbers:
         """What the rooms of one class cost, by the week of its start."""
         until = np.concatenate([[0.0], np.cumsum(price)])
         weeks = np.arange(self.tables.weeks)
-        total: Numbers = until[np.minimum(weeks + self.tables.training, self.tables.weeks)] - until[weeks]
+        total: Numbers = (
+            until[np.minimum(weeks + self.tables.training_weeks, self.tables.weeks)] - until[weeks]
+        )
         return total
 
     def _filled(self, cost: Numbers) -> ctypes.Structure:
@@ -151,8 +155,8 @@ class Programme:
                 "weeks": tables.weeks,
                 "states": tables.states,
                 "options": len(tables.options),
-                "curve": tables.curve,
-                "training": tables.training,
+                "curve": tables.curve_weeks,
+                "training": tables.training_weeks,
                 "needed": tables.needed,
                 "price": tables.price,
                 "more_needed": tables.more_needed,

@@ -11,7 +11,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from scheduler.domain.facts.capacity import CapacityYear
-from scheduler.engine.capacity.programme import Pattern, Plan, Programme
+from scheduler.engine.capacity.programme import HiringProgramme, Pattern, Plan
 from scheduler.engine.capacity.skill_tables import Counts, Numbers
 from scheduler.engine.lp.incremental import IncrementalProgramme
 
@@ -19,10 +19,10 @@ _SCALE_COST = 1e7
 """Hundredths of a cent in a unit of the linear programme: a thousand of currency."""
 
 
-class Master:
+class RoomMaster:
     """Plans of each skill with what they cost and which rooms they take."""
 
-    def __init__(self, year: CapacityYear, programmes: Sequence[Programme]) -> None:
+    def __init__(self, year: CapacityYear, programmes: Sequence[HiringProgramme]) -> None:
         self.programmes = programmes
         self.rooms = rooms_by_week(year)
         self.tight_weeks = np.flatnonzero(self.rooms >= 0)

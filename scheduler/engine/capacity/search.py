@@ -17,14 +17,16 @@ import numpy as np
 
 from scheduler.domain.facts.capacity import CapacityYear
 from scheduler.domain.results.hiring import ClassStart, HiringPlan
-from scheduler.engine.capacity.programme import Pattern, Plan, Programme
-from scheduler.engine.capacity.rooms import Master, choose
-from scheduler.engine.capacity.skill_tables import NEVER, Numbers, tables_of
+from scheduler.engine.capacity.programme import HiringProgramme, Pattern, Plan
+from scheduler.engine.capacity.rooms import RoomMaster, choose
+from scheduler.engine.capacity.skill_tables import NEVER_COST, Numbers, tables_of
 
 _COARSE_COUNT = 10
 """Hundredths of a person in a state of the coarse grid."""
-_CLOSE_FRACTION, _COARSE_FRACTION = 5e-5, 2e-4
+_CLOSE_FRACTION = 5e-5
 """Of the cost, between the linear programme and the bound, where prices are good enough."""
+_COARSE_FRACTION = 2e-4
+"""The same on the coarse grid, whose prices are a beginning only."""
 _MOST_ROUNDS = 100
 _HEURISTIC_SHARE = 0.06
 """Of the time, for plans by best response."""
@@ -32,8 +34,10 @@ _FIRST_GAP_FRACTION = 2.5e-4
 """Of the bound, within which calendars are listed at first."""
 _FIRST_PATTERNS, _FIRST_WORK = 4_000, 10**8
 """Calendars of a skill to list, and states to look at for them; eight times as many at each new attempt."""
-_LIKELY_FRACTION, _LIKELY_PATTERNS, _LIKELY_WORK = 2e-3, 2_000, 3 * 10**7
-"""The same for a good plan before: halved for each skill until they are few enough."""
+_LIKELY_FRACTION = 2e-3
+"""The same for a good plan before: halved for each skill until its calendars are few enough."""
+_LIKELY_PATTERNS, _LIKELY_WORK = 2_000, 3 * 10**7
+"""How few, and how many states to look at for them."""
 _STEADY_SHARE = 0.5
 """Weight of the best prices so far in the next ones (smoothing of Wentges, 1997)."""
 
@@ -58,8 +62,8 @@ class _Search:
 
     def __init__(self, year: CapacityYear, grain_count: int, clock: _Clock) -> None:
         self.year, self.clock = year, clock
-        self.programmes = [Programme(tables_of(year, skill, grain_count)) for skill in year.skills]
-        self.master = Master(year, self.programmes)
+        self.programmes = [HiringProgramme(tables_of(year, skill, grain_count)) for skill in year.skills]
+        self.master = RoomMaster(year, self.programmes)
         self.price = np.zeros(year.weeks)
         self.bound = -1
         self.at_price: list[int] = []
@@ -120,7 +124,10 @@ class _Search:
         """The best plan of a skill in the rooms that others leave."""
         programme, rooms = self.programmes[number], self.master.rooms
         free = np.where(rooms < 0, np.inf, rooms - (0 if taken is None else taken))
-        most = [float(free[week : week + programme.tables.training].min()) for week in range(self.year.weeks)]
+        most = [
+            float(free[week : week + programme.tables.training_weeks].min())
+            for week in range(self.year.weeks)
+        ]
         kinds = sorted({option.classes for option in programme.tables.options})
         only = [(week, classes) for week, room in enumerate(most) for classes in kinds if classes <= room]
         return programme.solve(price, only)[1]
@@ -229,7 +236,7 @@ def _narrow(search: _Search, cost: int) -> None:
 
 
 def _columns(search: _Search) -> list[list[Pattern]]:
-    return [[one for one in plans.values() if one.cost < NEVER] for plans in search.master.plans]
+    return [[one for one in plans.values() if one.cost < NEVER_COST] for plans in search.master.plans]
 
 
 def _cost(patterns: Sequence[Pattern]) -> int:

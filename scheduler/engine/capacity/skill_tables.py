@@ -12,11 +12,11 @@ from scheduler.texts import text
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int32]
 
-NEVER = 1e17
+NEVER_COST = 1e17
 """The cost of what may not be; above every cost."""
 MOST_COST = 2**50
 """Costs of a plan, in hundredths of a cent, that are whole numbers in a double with room to spare."""
-BEYOND_FLOOR = 99
+BEYOND_FLOOR_FACTOR = 99
 """How many times its price is charged on top for what is missing beyond the floor."""
 
 
@@ -40,7 +40,7 @@ class SkillTables:
         By weeks later and state, who is still there.
     most
         By week, the largest state that is looked at.
-    attrition
+    attrition_share
         Share that leaves each week, in millionths.
     cost, carried_over
         By week of the start and option, in hundredths of a cent.
@@ -49,8 +49,8 @@ class SkillTables:
     """
 
     grain_count: int
-    training: int
-    curve: int
+    training_weeks: int
+    curve_weeks: int
     options: tuple[Option, ...]
     needed: Numbers
     price: Numbers
@@ -61,7 +61,7 @@ class SkillTables:
     joins: Counts
     left: Counts
     most: Counts
-    attrition: int
+    attrition_share: int
 
     @property
     def weeks(self) -> int:
@@ -107,8 +107,8 @@ def tables_of(year: CapacityYear, skill: SkillYear, grain_count: int = 1) -> Ski
         ],
         float,
     )
-    if max(needed.max(initial=0), 1) * price.max() * weeks * (BEYOND_FLOOR + 1) > MOST_COST or (
-        cost[cost < NEVER].max(initial=0) * weeks > MOST_COST
+    if max(needed.max(initial=0), 1) * price.max() * weeks * (BEYOND_FLOOR_FACTOR + 1) > MOST_COST or (
+        cost[cost < NEVER_COST].max(initial=0) * weeks > MOST_COST
     ):
         raise refused(skill.name, text("its costs are beyond what can be counted."))
     at = terms.training_weeks
@@ -130,7 +130,7 @@ def tables_of(year: CapacityYear, skill: SkillYear, grain_count: int = 1) -> Ski
         needed / grain_count,
         price * grain_count,
         (needed - allowed) / grain_count,
-        price * grain_count * (0 if skill.most_missing is None else BEYOND_FLOOR),
+        price * grain_count * (0 if skill.most_missing is None else BEYOND_FLOOR_FACTOR),
         cost,
         np.ascontiguousarray(productive / grain_count),
         np.round(joins / grain_count).astype(np.int32),
@@ -140,9 +140,9 @@ def tables_of(year: CapacityYear, skill: SkillYear, grain_count: int = 1) -> Ski
     )
 
 
-def states_left(states: NDArray[np.int64], attrition: int, grain_count: int) -> NDArray[np.int64]:
+def states_left(states: NDArray[np.int64], attrition_share: int, grain_count: int) -> NDArray[np.int64]:
     """Who is left a week later: ``remaining`` of many states at once."""
-    people = (states * grain_count * (WHOLE - attrition) * 2 + WHOLE) // (2 * WHOLE)
+    people = (states * grain_count * (WHOLE - attrition_share) * 2 + WHOLE) // (2 * WHOLE)
     return people if grain_count == 1 else np.round(people / grain_count).astype(np.int64)
 
 
@@ -170,10 +170,10 @@ def _cost(year: CapacityYear, skill: SkillYear, option: Option, cohort: list[int
     """What an option costs that starts in a week: hiring and training as written off, and wages."""
     terms, arrival = skill.terms, start + skill.terms.training_weeks
     if arrival >= year.weeks or (year.may_start and not year.may_start[start]):
-        return NEVER
+        return NEVER_COST
     rooms = [year.rooms(week) for week in range(start, arrival)]
     if any(room is not None and room < option.classes for room in rooms):
-        return NEVER
+        return NEVER_COST
     pay = skill.weekly_pay_cents
     once = 100 * (terms.hire_cents * option.people + terms.class_cents * option.classes)
     once += pay * sum(cohort[: terms.training_weeks])
@@ -182,7 +182,7 @@ def _cost(year: CapacityYear, skill: SkillYear, option: Option, cohort: list[int
 
 
 def _states(
-    skill: SkillYear, needed: Numbers, joins: Counts, curve: int, grain_count: int, training: int
+    skill: SkillYear, needed: Numbers, joins: Counts, curve_weeks: int, grain_count: int, training_weeks: int
 ) -> tuple[Counts, Counts]:
     """Who is left of each state, weeks later, and the largest state of each week.
 
@@ -205,13 +205,13 @@ def _states(
     most = np.zeros(weeks + 1, np.int64)
     for week in range(1, weeks + 1):
         most[week] = after(most[week - 1 : week])[0]
-        begun = week - curve
-        if begun >= training:
+        begun = week - curve_weeks
+        if begun >= training_weeks:
             before = np.array([min(most[begun], max(0, enough[begun] - 1))])
-            for _ in range(curve):
+            for _ in range(curve_weeks):
                 before = after(before)
             most[week] = max(most[week], int(before[0]) + largest)
     rows = [np.arange(int(most.max()) + 1)]
-    for _ in range(curve):
+    for _ in range(curve_weeks):
         rows.append(after(rows[-1]))
     return np.ascontiguousarray(np.array(rows), np.int32), most.astype(np.int32)

@@ -17,6 +17,7 @@ from scheduler.io.cells.frames import DATES, NUMBERS, TEXTS, WHOLE, frame_of
 from scheduler.io.files.streams import save
 from scheduler.io.files.styles import (
     BODY,
+    DATE,
     HEADING,
     HEADING_LEFT,
     MONEY,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 CENT = 100
 """A cent in hundredths of a cent."""
 _PEOPLE = "#,##0.0"
-_DAY = "d mmm yyyy"
 _CLASSES = (
     "Skill", marked("Starts"), marked("Classes"), "People", marked("First contacts"),
     marked("Fully productive"),
@@ -152,7 +152,7 @@ def _write_plan(pen: Pen, shown: PlanShown, table: Worksheet, blocks: Mapping[st
     row = 5
     pen.put(row, 1, text("Classes to start"), SECTION)
     lines = [_of_class(year, one) for one in shown.plan.starts]
-    formats = ["General", _DAY, "#,##0", "#,##0", _DAY, _DAY]
+    formats = ["General", DATE, "#,##0", "#,##0", DATE, DATE]
     row = _table(pen, row + 1, [text(name) for name in _CLASSES], lines, formats)
     if not shown.plan.starts:
         pen.put(row, 1, text("None: with these prices nobody is hired."), BODY)
@@ -193,7 +193,7 @@ def _write_weeks(pen: Pen, shown: PlanShown) -> dict[str, int]:
     groups += [
         (skill.name, [[one] for one in shown.weeks if one.skill == skill.name]) for skill in year.skills
     ]
-    formats = ["General", _DAY, *[_PEOPLE] * 4, PERCENT, *[_PEOPLE] * 4, MONEY, "General"]
+    formats = ["General", DATE, *[_PEOPLE] * 4, PERCENT, *[_PEOPLE] * 4, MONEY, "General"]
     for name, lines in groups:
         blocks[name] = row + 1
         for week in lines:

@@ -12,6 +12,7 @@ from scheduler.io.files.streams import save
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.sheets.capacity import HIRING, JOINERS, TRAINING_ROOMS, WEEKLY_VOLUMES, YEAR_STAFFING
 from scheduler.io.input.writing.capacity_written import append_year, year_sheets
+from scheduler.texts import text
 
 _WEEKS = 52
 _SUMMER, _HOLIDAYS = range(27, 34), range(51, 53)
@@ -51,7 +52,12 @@ def worked_year(first_week: date) -> dict[str, RawSheet]:
          "most_people": 10, "hire_cents": 260_000, "class_cents": 950_000, "attrition_percent": "1.5 %"},
     ]  # fmt: skip
     joiners = [
-        {"week": _day(first_week, 4), "skill": "French", "people": -2, "note": "move to the back office"}
+        {
+            "week": _day(first_week, 4),
+            "skill": "French",
+            "people": -2,
+            "note": text("move to the back office"),
+        }
     ]
     rooms: list[dict[str, Any]] = [
         {"rooms": 2},
