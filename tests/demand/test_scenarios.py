@@ -1,6 +1,7 @@
 """Scenarios: their curves, what they cost, and that planner, bound and verifier mean the same by them."""
 
 import json
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import scheduler
+from scheduler.changes.comparison.input_differences import input_differences
 from scheduler.demand.requirement import with_requirement
-from scheduler.domain import Demand, Problem, Skill
+from scheduler.domain import Demand, Problem, Skill, TimeOff
 from scheduler.domain.facts.scenarios import Scenario, ScenarioChange, shares
 from scheduler.domain.values.money import apportioned
 from scheduler.io.input.sheets.scenarios import SCENARIOS
@@ -20,6 +22,8 @@ from scheduler.io.result.documents.scenarios_json import ScenarioDocument
 from scheduler.model.limits.kinds import Staffing
 from scheduler.rolling.next_week import moved_on
 from scheduler.verifier.recount.scenario_curves import curve_mismatches
+from tests.attacks.optimum import look
+from tests.attacks.tiny_cases import case
 from tests.demand.scenario_weeks import PLANNED, QUIET, RAIN, many_changes, scenario_week
 from tests.demand.weeks import one_skill
 from tests.unit.tiny import rule, tiny_problem, tiny_roster, tiny_rules
@@ -286,3 +290,58 @@ def test_the_next_week_has_the_scenarios_that_may_still_come() -> None:
     assert [one.name for one in found.problem.scenarios] == ["as planned", "rain"]
     assert curve_mismatches(found.problem) == ()
     assert "1 scenario changed nothing but days that are past, and is left out: Monday." in found.notes
+
+
+def test_an_edited_roster_has_old_figures_and_is_written_anew(tmp_path: Path) -> None:
+    week, rules = scenario_week(), tiny_rules()
+    outcome = scheduler.solve(week, rules, stop=ROUNDS, workers=1)
+    path = tmp_path / "roster.xlsx"
+    scheduler.write_workbook(path, week, rules, outcome)
+    book = load_workbook(path)
+    book["Duties"].delete_rows(6)
+    book.save(path)
+    report = scheduler.verify_file(week, rules, path)
+    assert report.mismatches == () and len(report.edits) == 1
+    (old,) = report.outdated
+    assert " Scenario costs," in old
+    again = tmp_path / "again.xlsx"
+    scheduler.refresh(path, again)
+    fresh = scheduler.verify_file(week, rules, again)
+    assert fresh.outdated == fresh.mismatches == ()
+    assert fresh.scenarios == report.scenarios != outcome.report.scenarios
+
+
+def test_a_sick_call_is_repaired_at_the_average() -> None:
+    week, rules = scenario_week(), tiny_rules()
+    outcome = scheduler.solve(week, rules, stop=ROUNDS, workers=1)
+    who = outcome.roster.duties[0].agent
+    midnight = datetime.combine(week.grid.first_day, time())
+    sick = TimeOff(start=midnight, end=midnight + timedelta(days=1), kind="sick", paid_minutes=480)
+    agents = tuple(
+        one.model_copy(update={"time_off": (sick,)}) if one.name == who else one for one in week.agents
+    )
+    ill = week.model_copy(update={"agents": agents})
+    book = scheduler.RuleBook(rules=(*rules.rules, rule("time_off")))
+    repaired = scheduler.repair(ill, book, outcome.roster, stop=ROUNDS, workers=1)
+    assert [one.name for one in repaired.outcome.report.scenarios] == ["as planned", "rain", "quiet"]
+    assert repaired.outcome.report.passed
+
+
+def test_two_inputs_that_differ_in_a_weight_are_told_apart() -> None:
+    week = scenario_week()
+    other = scenario_week(PLANNED.model_copy(update={"weight": 61}), RAIN, QUIET)
+    assert input_differences(week, tiny_rules(), other, tiny_rules()) == (
+        "The scenarios differ in weight: as planned.",
+    )
+
+
+@pytest.mark.parametrize("seed", [18, 23, 28])
+def test_bound_optimum_and_cost_of_small_problems_with_scenarios(seed: int) -> None:
+    assert case(seed)[0].scenarios
+    assert "bound <= optimum <= cost" in look(seed)
+
+
+def test_of_the_small_problems_some_must_meet_the_requirement() -> None:
+    drawn = [case(seed) for seed in range(3, 400, 5)]
+    strengths = {one.strength.value for _, rules in drawn for one in rules.rules if one.kind == "requirement"}
+    assert strengths == {"must", "prefer"}
