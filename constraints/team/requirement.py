@@ -46,24 +46,22 @@ class Requirement(TeamRule):
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for demand in demand_meant(problem, self.scope):
-            planned = demand.required
-            if self.is_must and problem.scenarios:
-                yield Staffing(demand.skill, at_least=masked(problem, self.scope, planned, 0))
+            has_scenarios = bool(problem.scenarios)
+            if self.is_must and has_scenarios:  # what is planned must be there; what may come has its price
+                yield Staffing(demand.skill, at_least=masked(problem, self.scope, demand.required, 0))
             for curve, missing, superfluous in priced_curves(problem, demand):
                 at_least = masked(problem, self.scope, curve, 0)
                 at_most = masked(problem, self.scope, [*curve], None)
-                may_be_missed = bool(problem.scenarios)
-                yield Staffing(demand.skill, at_least=at_least, price=missing, may_be_missed=may_be_missed)
+                yield Staffing(demand.skill, at_least=at_least, price=missing, may_be_missed=has_scenarios)
                 yield Staffing(demand.skill, at_most=at_most, price=superfluous)
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         by_date = intervals_by_date(problem, dates_meant(problem, self.scope))
         for demand in demand_meant(problem, self.scope):
             skill = problem.skill_named[demand.skill]
-            # with scenarios their curves are what costs, and not this one
-            missing_price, superfluous_price = (
-                (0, 0) if problem.scenarios else (skill.missing_price, skill.superfluous_price)
-            )
+            missing_price, superfluous_price = skill.missing_price, skill.superfluous_price
+            if problem.scenarios:  # their curves are what costs, and not the planned one
+                missing_price = superfluous_price = 0
             for on, intervals in by_date.items():
                 missing = sum_over(coverage.missing, demand.skill, intervals)
                 if missing:
