@@ -171,7 +171,8 @@ def scenarios_in_words(report: Report, currency: str) -> Iterator[str]:
     """What the roster costs in each scenario, a line for each of them, the dearest first."""
     if report.scenarios:
         yield text(
-            "This is the average over {scenarios}; other figures of staffing are counted from what is planned.",
+            "This is the average over {scenarios}; other figures of staffing are counted from what is "
+            "planned.",
             scenarios=counted(len(report.scenarios), "scenario"),
         )
     for one in sorted(report.scenarios, key=lambda one: -one.cost):
