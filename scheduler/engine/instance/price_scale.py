@@ -8,6 +8,7 @@ of cost that a walk meets; du Merle, Villeneuve, Desrosiers and Hansen (1999) th
 those prices.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
 
@@ -71,8 +72,11 @@ def scale_of_changes(instance: Instance, prices: Float64Array) -> float:
     """
     wish = cheapest(instance)
     if instance.staffing.breakpoints:
-        missing = [float(one.price) for one in instance.staffing.breakpoints if not (one.hard or one.over)]
+        missing: dict[tuple[str, int], float] = defaultdict(float)
+        for one in instance.staffing.breakpoints:
+            if not (one.hard or one.over):  # scenarios have a share of one price each
+                missing[one.rule, one.skill] += one.price
         worth = POLICY.worth_factor * dearest_worth(instance.shape.staffing(prices))
-        return max(wish, min(worth, max(missing, default=inf)))
+        return max(wish, min(worth, max(missing.values(), default=inf)))
     head = scale_of_heads(instance, prices)
     return float(np.clip(np.sqrt(head * wish), POLICY.least_head_fraction * head, head))

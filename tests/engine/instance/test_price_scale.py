@@ -11,7 +11,9 @@ from scheduler.engine.columns.diving_restarts import FullDives
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import dearest_worth, scale_of_changes
 from scheduler.engine.run.watch import Watch
+from tests.demand.scenario_weeks import PLANNED, QUIET, scenario_week
 from tests.engine.wished_ward import WISH, wished_ward
+from tests.unit.tiny import tiny_rules
 
 UNIT = 60 * WISH
 """What a wish costs, in sixtieths of a cent."""
@@ -74,3 +76,14 @@ def test_a_search_ends_alike_whatever_a_missing_head_costs_and_where_nobody_may_
         costs[head_price] = found.claimed.cost
     least = min(costs.values())
     assert max(costs.values()) <= 1.02 * least, costs
+
+
+def test_temperatures_do_not_fall_because_scenarios_share_a_price() -> None:
+    # The dearest share of a price was taken for the price: temperatures fell with the number of scenarios.
+    scales = []
+    for scenarios in ((PLANNED,), (PLANNED, QUIET.model_copy(update={"weight": 60}))):
+        instance = compile_instance(scenario_week(*scenarios), tiny_rules())
+        prices = instance.shape.nothing()
+        prices[:] = 10**9
+        scales.append(scale_of_changes(instance, prices))
+    assert scales[0] == scales[1] == 6000 * 60
