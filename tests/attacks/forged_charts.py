@@ -15,6 +15,14 @@ def _in_series(markup: bytes) -> Edit:
     return in_chart(_SERIES, rb"\1" + markup + rb"\2")
 
 
+def _kept_of(area: bytes) -> Edit:
+    """A chart whose first labels are of this area, and which keeps a copy of one of them."""
+    return in_chart(
+        rb"(<cat><\w+Ref><f>)[^<]*(</f>)",
+        rb"\1" + area + rb"\2<strCache><ptCount val='1'/><pt idx='0'><v>x</v></pt></strCache>",
+    )
+
+
 def _with_part(kind: str) -> Edit:
     """A chart that refers to a part of this kind."""
 
@@ -71,6 +79,10 @@ EDITS: dict[str, Edit] = {
     "chart piled up": in_chart(rb'grouping val="\w+"', b'grouping val="percentStacked"'),
     "chart under a text box": _with_part("chartUserShapes"),
     "chart filled with a picture": _with_part("image"),
+    "chart of a whole column": _kept_of(b"Coverage!$L:$L"),
+    "chart of whole rows": _kept_of(b"Coverage!$3:$5"),
+    "chart of a name": _kept_of(b"Coverage!Total"),
+    "chart of what is before the cells": _kept_of(b"Coverage!$A$0:$A$9"),
     "chart hidden": _in_drawing(rb"<((?:\w+:)?)cNvPr ", rb'<\1cNvPr hidden="1" '),
     "chart's frame leads nowhere": _in_drawing(rb':id="rId1"', b':id="rId99"'),
 }

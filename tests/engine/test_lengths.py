@@ -18,6 +18,7 @@ from scheduler.domain import (
     TimeGrid,
 )
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.engine.instance.slots import Slots
 from scheduler.model import RuleBook
 from tests.unit.tiny import rule
 
@@ -26,12 +27,12 @@ MEAL = Break(
 )
 
 
-def week(length: int, hours: int = 39 * 60, interval: int = 15) -> Problem:
+def week(length: int, hours: int = 39 * 60, interval: int = 15, meal: Break = MEAL) -> Problem:
     """Two people, Monday to Friday from 08:00, with an unpaid meal; their contract wants so many hours."""
     grid = TimeGrid(first_day=date(2026, 6, 15), days=7, interval_minutes=interval)
     day = ShiftTemplate(
         name="Day", weekdays=(0, 1, 2, 3, 4), earliest_start=480, latest_start=540, start_step=30,
-        min_length=length, max_length=length, breaks=(BreakBand(breaks=(MEAL,)),),
+        min_length=length, max_length=length, breaks=(BreakBand(breaks=(meal,)),),
     )  # fmt: skip
     open_until_six = (0,) * (480 // interval) + (1,) * (600 // interval) + (0,) * (360 // interval)
     closed = (0,) * (1440 // interval)
@@ -87,6 +88,26 @@ def test_lengths_that_make_the_search_slow_are_told_with_what_to_write() -> None
         "makes the search look at time in steps of 1 min, which takes it several times as long. Where the "
         "minutes do not matter, write 8 h 15 min or 8 h 20 min."
     ) in said
+
+
+def slow_lengths(problem: Problem) -> list[str]:
+    return [one.message for one in problem_faults(problem) if "makes the search look at time" in one.message]
+
+
+def test_a_meal_at_a_fixed_place_makes_no_slots_shorter() -> None:
+    # Its step of 5 minutes, which leads nowhere, was counted: "steps of 1 min" where the search has three.
+    fixed = MEAL.model_copy(update={"latest_start": MEAL.earliest_start, "step_minutes": 5})
+    problem = week(498, meal=fixed)
+    assert Slots.of(problem).minutes == 3
+    assert slow_lengths(problem) == []
+
+
+def test_the_shift_is_named_whose_length_makes_the_slots_short() -> None:
+    # "Day" of 8:18, which alone makes slots of three minutes, was blamed for "Late" of 8:17.
+    problem = week(498)
+    late = problem.templates[0].model_copy(update={"name": "Late", "min_length": 497, "max_length": 497})
+    both = problem.model_copy(update={"templates": (*problem.templates, late)})
+    assert [said.split(":")[0] for said in slow_lengths(both)] == ['shift "Late" of 8 h 17 min']
 
 
 def test_a_length_of_tenths_of_an_hour_is_asked_about_where_no_week_is_made_of_it() -> None:

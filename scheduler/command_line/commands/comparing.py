@@ -9,7 +9,7 @@ import typer
 
 from scheduler.app.comparison import compare_planned, comparison_as_json, read_both
 from scheduler.command_line.commands.options import InputOfRoster
-from scheduler.command_line.output.delivery import STDOUT, must_be_json, must_be_writable, write_json
+from scheduler.command_line.output.delivery import STDOUT, must_be_json_output, write_json
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import money
 from scheduler.command_line.output.verdict import say_untaken
@@ -40,9 +40,7 @@ def compare(
     For example: staffcurve compare monday.xlsx thursday.xlsx
     """
     with in_words():
-        must_be_json(json)
-        if json:
-            before = must_be_writable(json, one, other, week)
+        before = must_be_json_output(json, one, other, week)
         first, then = read_both(one, other, week)
         for planned in (first, then):
             say_untaken(planned.untaken)

@@ -10,7 +10,7 @@ import typer
 from scheduler.app import proposals
 from scheduler.app.comparison import read_planned
 from scheduler.command_line.commands.options import InputOfRoster, RosterFile
-from scheduler.command_line.output.delivery import STDOUT, Refused, must_be_json, must_be_writable, write_json
+from scheduler.command_line.output.delivery import STDOUT, Refused, must_be_json_output, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.verdict import say_untaken
 from scheduler.domain import Problem
@@ -44,9 +44,7 @@ def swap(
     with in_words():
         if len(day) > 2:
             raise Refused(text("--day is given {times} times; a swap has two days at most.", times=len(day)))
-        must_be_json(json)
-        if json:
-            before = must_be_writable(json, roster, week)
+        before = must_be_json_output(json, roster, week)
         planned = read_planned(roster, week)
         say_untaken(planned.untaken)
         problem = planned.problem
@@ -96,9 +94,7 @@ def who(
         }
         if sum(asked.values()) != 1:
             raise Refused(text("Ask one thing: {options}.", options=", ".join(asked)))
-        must_be_json(json)
-        if json:
-            before = must_be_writable(json, roster, week)
+        before = must_be_json_output(json, roster, week)
         planned = read_planned(roster, week)
         say_untaken(planned.untaken)
         problem = planned.problem

@@ -15,7 +15,7 @@ from scheduler.app.repair.short_weeks import with_short_weeks
 from scheduler.command_line.commands.options import Force, Input, Workers
 from scheduler.command_line.output.delivery import (
     STDOUT,
-    must_be_json,
+    must_be_json_output,
     must_be_writable,
     must_end_in,
     must_not_lose_edits,
@@ -89,8 +89,7 @@ def repair(
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_end_in(output, WORKBOOK, JSON)
         before = must_be_writable(output, week, roster)
-        must_be_json(json)
-        before_json = must_be_writable(json or STDOUT, week, roster, output)
+        before_json = must_be_json_output(json, week, roster, output)
         read = preflighted(with_short_weeks(planning.as_it_stands(week)))
         problem, rules = accepted(read)
         say_findings(read.told)

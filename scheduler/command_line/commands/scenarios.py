@@ -12,8 +12,8 @@ from scheduler.app.arguments.interruption import Interruption
 from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.scenarios import with_scenarios
 from scheduler.app.worst_case import STEPS, WorstCase, worst_case
-from scheduler.command_line.commands.options import Input, the_day
-from scheduler.command_line.output.delivery import deliver, must_be_outputs
+from scheduler.command_line.commands.options import Force, Input, the_day
+from scheduler.command_line.output.delivery import deliver, must_be_outputs, must_not_lose_edits, say_failures
 from scheduler.command_line.output.exits import Exit, in_words
 from scheduler.command_line.output.live_line import LiveLine
 from scheduler.command_line.output.terminal import money, say, say_findings
@@ -42,6 +42,7 @@ def scenarios(
         ),
     ] = None,
     time_limit: Annotated[float, typer.Option(min=1, help="With --worst: seconds to search for.")] = 240.0,
+    force: Force = False,
 ) -> None:
     """Show what each scenario of an input requires, beside what is planned.
 
@@ -49,7 +50,7 @@ def scenarios(
     """
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         if worst:
-            _write_worst(week, worst, time_limit, interruption)
+            _write_worst(week, worst, time_limit, interruption, force=force)
             return
         asked = with_scenarios(week)
         say_findings(asked.findings)
@@ -59,12 +60,16 @@ def scenarios(
         typer.echo(line)
 
 
-def _write_worst(week: Path, output: Path, time_limit: float, interruption: Interruption) -> None:
+def _write_worst(
+    week: Path, output: Path, time_limit: float, interruption: Interruption, *, force: bool
+) -> None:
     """Search for the roster whose dearest scenario is cheapest, and write it."""
     before = must_be_outputs(output, None, week)
     read = preflighted(planning.read(week))
     problem, rules = accepted(read)
-    say_findings(read.findings)
+    say_findings(read.told)
+    if not force:
+        must_not_lose_edits(problem, rules, output)
     cancel = Cancel()
     interruption.cancels(cancel)
     planning.load_search()
@@ -80,10 +85,7 @@ def _write_worst(week: Path, output: Path, time_limit: float, interruption: Inte
         delivered = deliver(found.problem, rules, found.outcome, output, None, before)
     for line in _in_words(found):
         say(line)
-    for failure in delivered.failures:
-        say(failure, "red")
-    if delivered.kept:
-        say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
+    say_failures(delivered)
     if delivered.failures:
         raise typer.Exit(Exit.NOT_WRITTEN)
     say(

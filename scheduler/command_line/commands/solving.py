@@ -16,6 +16,7 @@ from scheduler.command_line.output.delivery import (
     deliver,
     must_be_outputs,
     must_not_lose_edits,
+    say_failures,
 )
 from scheduler.command_line.output.exits import Exit, in_words
 from scheduler.command_line.output.live_line import LiveLine
@@ -110,12 +111,7 @@ def solve(
         say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
         if output in delivered.written:
             say_not_copied(read.sheets_beside)
-        for failure in delivered.failures:
-            say(failure, "red")
-        if delivered.kept:
-            say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
-        elif not delivered.written:
-            say(text("No place was found that takes the roster; nothing was written."), "red")
+        say_failures(delivered)
         if isinstance(fault, FailedVerification):
             say(
                 text(

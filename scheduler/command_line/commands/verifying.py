@@ -10,7 +10,7 @@ from scheduler.app import planning
 from scheduler.app.results import documents
 from scheduler.app.results import read_back as results
 from scheduler.command_line.commands.options import Input, RosterFile
-from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
+from scheduler.command_line.output.delivery import STDOUT, must_be_json_output, write_json
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.program import to_type
 from scheduler.command_line.output.verdict import exit_of, report_in_words
@@ -30,8 +30,7 @@ def verify(
     For example: staffcurve verify week.xlsx roster.xlsx
     """
     with in_words():
-        if json:
-            before = must_be_writable(json, week, roster)
+        before = must_be_json_output(json, week, roster)
         problem, rules = planning.read_workbook(week)
         report = results.verify_file(problem, rules, roster)
         if json:

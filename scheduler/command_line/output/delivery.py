@@ -16,7 +16,7 @@ from tempfile import gettempdir
 from scheduler.app import overwriting, planning
 from scheduler.app.results import documents
 from scheduler.command_line.output.output_streams import write_document
-from scheduler.command_line.output.terminal import fault_in_words
+from scheduler.command_line.output.terminal import fault_in_words, say
 from scheduler.domain import BadInput, Outcome, Problem
 from scheduler.domain.values.words import either
 from scheduler.io.files.streams import JSON, WORKBOOK
@@ -133,10 +133,13 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
         raise Refused(
             text("{output}: -o and --json name the same file. Give each a name of its own.", output=output)
         )
+    before = {}
     if output:
         must_end_in(output, WORKBOOK, JSON)
-    must_be_json(json)
-    return {path: must_be_writable(path, *read) for path in filter(None, (output, json))}
+        before[output] = must_be_writable(output, *read)
+    if json:
+        before[json] = must_be_json_output(json, *read)
+    return before
 
 
 def must_end_in(path: Path, *suffixes: str) -> None:
@@ -145,15 +148,19 @@ def must_end_in(path: Path, *suffixes: str) -> None:
         raise Refused(text("{path}: must end in {suffixes}.", path=path, suffixes=either(suffixes)))
 
 
-def must_be_json(path: Path | None) -> None:
-    """Refuse a workbook as the place of JSON: it would be one no more."""
-    if path and path.suffix.lower() == WORKBOOK:
-        raise Refused(
-            text(
-                "{json}: --json writes JSON, which is no workbook. End it in .json.",
-                json=path,
-            )
-        )
+def must_be_json_output(path: Path | None, *read: Path | None) -> Before:
+    """Refuse a place of JSON that cannot be written, or a workbook: it would be one no more.
+
+    Parameters
+    ----------
+    path
+        ``None`` where no JSON is asked for, which is as good as stdout.
+    """
+    if path is None:
+        return Before.at()
+    if path.suffix.lower() == WORKBOOK:
+        raise Refused(text("{json}: --json writes JSON, which is no workbook. End it in .json.", json=path))
+    return must_be_writable(path, *read)
 
 
 def write_json(path: Path, text: str) -> None:
@@ -186,6 +193,16 @@ def deliver(
         wanted = output or json or STDOUT
         keep(delivered, wanted, {wanted.suffix.lower(): as_named} if wanted == output else {}, as_json)
     return delivered
+
+
+def say_failures(delivered: Delivered, *, looked_elsewhere: bool = True) -> None:
+    """Say what could not be written, and where the roster is instead, if it is anywhere."""
+    for failure in delivered.failures:
+        say(failure, "red")
+    if delivered.kept:
+        say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
+    elif looked_elsewhere and not delivered.written:
+        say(text("No place was found that takes the roster; nothing was written."), "red")
 
 
 def keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: Write) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from scheduler.app.arguments.interruption import Interruption
-from scheduler.command_line.output.delivery import Delivered, Refused, Write, keep
+from scheduler.command_line.output.delivery import Delivered, Refused, Write, keep, say_failures
 from scheduler.command_line.output.terminal import (
     as_sentence,
     counted_errors,
@@ -107,10 +107,7 @@ def written(write: Write, path: Path, before: Before, *, keeps: bool = False) ->
     """
     delivered = Delivered()
     if not delivered.try_to(write, path, before):
-        for failure in delivered.failures:
-            say(failure, "red")
         if keeps:
             keep(delivered, path, {path.suffix.lower(): write}, write)
-        if delivered.kept:
-            say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
+        say_failures(delivered, looked_elsewhere=keeps)
         raise typer.Exit(Exit.NOT_WRITTEN)

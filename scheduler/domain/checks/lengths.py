@@ -1,9 +1,11 @@
 """Lengths of shifts to the minute, and what they do to the slots of time that a search looks at."""
 
 from collections.abc import Iterator
+from itertools import chain
 from math import gcd
 
-from scheduler.domain.facts.problem import Problem, ShiftTemplate
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.slot_marks import slot_marks
 from scheduler.domain.findings.faults import GRAIN_MINUTES, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import either, hours_words
@@ -15,8 +17,12 @@ quarters of an hour makes slots of three minutes; shorter ones come from lengths
 
 
 def slots_cut_short(problem: Problem) -> Iterator[Finding]:
-    """The first shift whose lengths make the search look at minutes one by one, or by twos."""
-    slot = gcd(problem.grid.interval_minutes, *(mark for one in problem.templates for mark in _marks(one)))
+    """The first length that makes the search look at minutes one by one, or by twos.
+
+    Only lengths are no multiples of ``GRAIN_MINUTES``. Where none does it alone, it is the last of them.
+    """
+    marks = [problem.grid.interval_minutes, *chain.from_iterable(map(slot_marks, problem.templates))]
+    slot = gcd(*marks)
     odd = [
         (index, length)
         for index, template in enumerate(problem.templates)
@@ -25,7 +31,8 @@ def slots_cut_short(problem: Problem) -> Iterator[Finding]:
     ]
     if slot >= SLOW_MINUTES or not odd:
         return
-    index, length = odd[0]
+    others = gcd(*(mark for mark in marks if mark % GRAIN_MINUTES == 0))
+    index, length = next((one for one in odd if gcd(others, one[1]) < SLOW_MINUTES), odd[-1])
     near = [length - length % GRAIN_MINUTES, length - length % GRAIN_MINUTES + GRAIN_MINUTES]
     yield warning(
         ("templates", index, "min_length"),
@@ -38,14 +45,3 @@ def slots_cut_short(problem: Problem) -> Iterator[Finding]:
         ),
         text("Where the minutes do not matter, write {near}.", near=either([*map(hours_words, near)])),
     )
-
-
-def _marks(template: ShiftTemplate) -> Iterator[int]:
-    """Minutes that the slots have to divide."""
-    yield template.earliest_start
-    if len(template.starts) > 1:
-        yield template.start_step
-    yield from template.lengths
-    for band in template.breaks:
-        for pause in band.breaks:
-            yield from (pause.length_minutes, pause.earliest_start, pause.latest_start, pause.step_minutes)

@@ -7,6 +7,7 @@ from itertools import chain
 from math import gcd
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.slot_marks import slot_marks
 from scheduler.model.limits.breaks import BreakGap, BreakLimit, WorkStretch
 
 MOST_ZONE_MINUTES = 14 * 60
@@ -84,16 +85,7 @@ def _marks(problem: Problem) -> Iterator[int]:
     grid = problem.grid
     yield grid.interval_minutes
     for template in problem.templates:
-        yield from (template.earliest_start, template.min_length)
-        if template.latest_start > template.earliest_start:
-            yield template.start_step
-        if template.max_length > template.min_length:
-            yield template.length_step
-        for band in template.breaks:
-            for pause in band.breaks:
-                yield from (pause.length_minutes, pause.earliest_start, pause.latest_start)
-                if pause.latest_start != pause.earliest_start:
-                    yield pause.step_minutes
+        yield from slot_marks(template)
     for zone in {problem.zone_of(agent) for agent in problem.agents}:
         yield from (grid.day_start(day, zone) for day in range(grid.days + 1))
     for agent in problem.agents:

@@ -255,7 +255,7 @@ def test_duties_edited_in_json_are_one_line(centre: Case, tmp_path: Path) -> Non
     assert len(report.outdated) == 1 and not report.mismatches
 
 
-@pytest.mark.parametrize("command", ["repair", "next", "convert", "refresh", "demand"])
+@pytest.mark.parametrize("command", ["repair", "scenarios", "next", "convert", "refresh", "demand"])
 def test_no_command_replaces_an_edited_roster_unless_told_so(
     command: str, centre: Case, content: bytes, tmp_path: Path
 ) -> None:
@@ -267,6 +267,7 @@ def test_no_command_replaces_an_edited_roster_unless_told_so(
     roster.write_bytes(content)
     words: dict[str, tuple[object, ...]] = {
         "repair": (week, roster, "-o", path, "--time-limit", 0.5, "--workers", 1),
+        "scenarios": (week, "--worst", path),
         "next": (week, roster, "-o", path),
         "convert": (week, path),
         "refresh": (roster, "-o", path),
@@ -276,7 +277,7 @@ def test_no_command_replaces_an_edited_roster_unless_told_so(
     assert (done.exit_code, path.read_bytes()) == (Exit.BAD_INPUT, before)
     assert "was edited since it was written (1 duty, the first at Roster!" in done.stderr
     assert "--force" in done.stderr
-    if command != "repair":  # which searches
+    if command not in ("repair", "scenarios"):  # which search
         assert run(command, *words[command], "--force").exit_code == Exit.DONE
         assert path.read_bytes() != before
 

@@ -57,13 +57,18 @@ def _chart_faults(chart: Chart, book: Any) -> Iterator[str]:
 
 
 def _cell_of(book: Any, area: str, position: int) -> Any:
-    """The cell at a position of a range such as ``Coverage!L6:L53``; ``None`` where there is no such cell."""
+    """The cell at a position of a range such as ``Coverage!L6:L53``; ``None`` if there is none."""
     title, _, cells = area.rpartition("!")
     if title not in book.sheetnames:
         return None
-    column, first, _, last = range_boundaries(cells)
-    row = int(first or 0) + position
-    return book[title].cell(row, column) if row <= int(last or 0) else None
+    try:
+        column, first, _, last = range_boundaries(cells)
+    except (ValueError, TypeError):  # a name, or no range at all
+        return None
+    if not (column and first and last):  # whole columns or rows
+        return None
+    row = int(first) + position
+    return book[title].cell(row, column) if first <= row <= last else None
 
 
 def _says(text: str, value: Any) -> bool:
