@@ -15,18 +15,20 @@ from scheduler.model import RuleBook
 from scheduler.texts import text
 
 
-def edits_in(path: AnyPath, problem: Problem, rules: RuleBook) -> tuple[str, ...]:
+def edits_in(path: AnyPath, problem: Problem | None = None, rules: RuleBook | None = None) -> tuple[str, ...]:
     """What was edited in a roster since it was written, each in a few words; empty if it is no roster.
 
     Parameters
     ----------
     problem, rules
-        By which a result in JSON is read, which holds no copy of its input.
+        By which a result in JSON is read, which holds no copy of its input; without them it is not read.
     """
     if not path_of(path).is_file():
         return ()
     file = at_one_moment(path)
-    return tuple(_in_document(file, problem, rules) if is_json(file) else _in_workbook(file))
+    if not is_json(file):
+        return tuple(_in_workbook(file))
+    return () if problem is None or rules is None else tuple(_in_document(file, problem, rules))
 
 
 def holds_roster(path: Readable) -> bool:

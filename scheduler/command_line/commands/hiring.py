@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from scheduler.app import capacity as planning
-from scheduler.command_line.output.delivery import must_be_writable, must_end_in
+from scheduler.command_line.commands.options import Force
+from scheduler.command_line.output.delivery import must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings
 from scheduler.io.files.streams import WORKBOOK
@@ -28,6 +29,7 @@ def capacity(
         typer.Option("--time-limit", min=0.1, max=86_400, metavar="SECONDS", help="Seconds to search for."),
     ] = planning.SECONDS,
     seed: Annotated[int, typer.Option(min=0, help="Chooses between equally good ways to search.")] = 1,
+    force: Force = False,
 ) -> None:
     """Plan a year of hiring: staff needed and there by week, and when to start a class at the least cost.
 
@@ -36,6 +38,8 @@ def capacity(
     with in_words():
         must_end_in(output, WORKBOOK)
         before = must_be_writable(output, year)
+        if not force:
+            must_not_lose_edits(None, None, output)
         read = planning.read_year(year)
         say_findings(read.findings)
         made = planning.planned(read, seconds=time_limit, seed=seed)

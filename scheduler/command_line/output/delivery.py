@@ -98,14 +98,15 @@ def must_not_be_read(path: Path, *read: Path | None) -> None:
 
 
 def must_not_lose_edits(
-    problem: Problem, rules: RuleBook, *outputs: Path | None, plans_on: bool = False
+    problem: Problem | None, rules: RuleBook | None, *outputs: Path | None, plans_on: bool = False
 ) -> None:
     """Refuse to replace a roster in which somebody has edited something since it was written.
 
     Parameters
     ----------
     problem, rules
-        What a roster in JSON is read by, which holds no copy of its input.
+        What a roster in JSON is read by, which holds no copy of its input; ``None`` where only a workbook
+        may be written.
     plans_on
         Whether the command can begin from that roster instead.
     """

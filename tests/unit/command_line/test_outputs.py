@@ -13,7 +13,7 @@ from scheduler.command_line.main import COMMANDS, command_line
 from scheduler.command_line.output.exits import Exit
 from tests.unit.tiny import tiny_problem, tiny_rules
 
-READ = {"calendar", "history", "one", "other", "roster", "start", "volumes", "week"}
+READ = {"calendar", "history", "one", "other", "roster", "start", "volumes", "week", "year"}
 """Parameters that name a file which is read; all other paths are written."""
 WITHOUT_FORCE = {
     "compare": "writes a report as JSON",

@@ -255,7 +255,9 @@ def test_duties_edited_in_json_are_one_line(centre: Case, tmp_path: Path) -> Non
     assert len(report.outdated) == 1 and not report.mismatches
 
 
-@pytest.mark.parametrize("command", ["repair", "scenarios", "next", "convert", "refresh", "demand"])
+@pytest.mark.parametrize(
+    "command", ["repair", "scenarios", "next", "convert", "refresh", "demand", "capacity"]
+)
 def test_no_command_replaces_an_edited_roster_unless_told_so(
     command: str, centre: Case, content: bytes, tmp_path: Path
 ) -> None:
@@ -271,13 +273,14 @@ def test_no_command_replaces_an_edited_roster_unless_told_so(
         "next": (week, roster, "-o", path),
         "convert": (week, path),
         "refresh": (roster, "-o", path),
+        "capacity": (EXAMPLES / "capacity_year.xlsx", "-o", path, "--time-limit", 0.5),
         "demand": (EXAMPLES / "calls_week.xlsx", "-o", path),
     }
     done = run(command, *words[command])
     assert (done.exit_code, path.read_bytes()) == (Exit.BAD_INPUT, before)
     assert "was edited since it was written (1 duty, the first at Roster!" in done.stderr
     assert "--force" in done.stderr
-    if command not in ("repair", "scenarios"):  # which search
+    if command not in ("repair", "scenarios", "capacity"):  # which search
         assert run(command, *words[command], "--force").exit_code == Exit.DONE
         assert path.read_bytes() != before
 
