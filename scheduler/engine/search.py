@@ -81,14 +81,14 @@ def search(
     side_by_side = workers or os.cpu_count() or 1
     watch.tell(Phase.PREPARING)
     instance = compile_instance(problem, rules)
-    if watch.is_stopped:
+    if watch.is_stopped and start is None:  # the caller's own roster is offered whenever it ends
         return stopped_before(watch, side_by_side)
     if on_roster is not None:
         hand_out = on_roster
         watch.on_best = lambda snapshot: hand_out(roster_of(instance, snapshot))
     watch.granularity = cost_granularity(instance)
     automata = WeekAutomata.of(instance)
-    if watch.is_stopped:
+    if watch.is_stopped and start is None:
         return stopped_before(watch, side_by_side)
     with watch.keeping_the_best(), ThreadPoolExecutor(2 * side_by_side) as pool:  # workers and prices
         lagrangian = Lagrangian(instance, automata, pool, side_by_side)
@@ -149,6 +149,8 @@ class _Search:
         self.watch.tell(Phase.FIRST_ROSTER, 0)
         self.rounds.has_start, self.rounds.is_near = start is not None, prices is not None
         offer_start(self.team[0], self.watch, start)
+        if self.watch.is_stopped:
+            return
         guess = first_prices(self.lagrangian) if prices is None else known_prices(self.lagrangian, prices)
         if self.watch.is_stopped:
             return

@@ -15,7 +15,7 @@ from scheduler.app.repair.repairing import read_repairable, repair_as_json, writ
 from scheduler.changes.repair.trade_off_curve import Candidate, Curve
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
-from scheduler.domain import BadInput, Duty, Roster, Stop, TimeOff
+from scheduler.domain import BadInput, Cancel, Duty, Roster, Stop, TimeOff
 from scheduler.domain.changes.repair import Fewest
 from scheduler.model import RuleBook
 from tests.attacks.repairs import Repairs, moved_before
@@ -66,6 +66,24 @@ def test_a_sick_call_cancels_duties_and_is_no_change():
     assert found.bound <= found.total
     assert found.fewest == Fewest(at_least=0, found=0)
     assert str(found.fewest) == "Every rule is kept without any change."
+
+
+@pytest.mark.parametrize("look", [0, 1, 2, 3])
+def test_a_repair_that_is_cancelled_keeps_the_roster_whose_cost_it_told(look):
+    # The first look told the cost of the roster as it is left; cancelled then, or while the search was being
+    # prepared, the repair ended with "no legal roster was found".
+    cancel, looks = Cancel(), []
+
+    def progress(told):
+        looks.append(told)
+        if len(looks) == look + 1:
+            cancel.cancel()
+
+    found = repaired(
+        without_ada_on_tuesday(), tiny_roster(), from_="2026-01-06T00:00", progress=progress, cancel=cancel
+    )
+    assert looks[0].cost is not None
+    assert found.outcome.report.passed and found.outcome.cost.total <= looks[0].cost
 
 
 def nights_and_a_sick_tuesday():
