@@ -5,15 +5,16 @@ nights, several clocks, changes of clock, people asked for by the interval and b
 again every week, and with what is needed on dates of the next weeks. Each is rostered (some by a search),
 moved on, written, read and checked, three times in a row. A finding is the user's where the first week had
 one of its kind, or where it compares people asked for with people who can come on a date of which the user
-gave the number, a leave or a fixed day; what a change of clock does to the new days is counted apart, and so
-are days of which nobody ever said what they need.
+gave the number, a leave or a fixed day, or whose weekday has numbers and was in no week before. Too few in
+the night into the new days are the roster's, where a count of its duties says so too. What a change of clock
+does to the new days is counted apart, and so are days of which nobody ever said what they need.
 """
 
 import argparse
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -34,8 +35,10 @@ PLANNED = 20
 _VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|\(.*\)|[\d][\d.,:-]*|agent \w+|\b[A-Z]\w+')
 _BY_DATE = (
     *("by date and by weekday", "required than have", "required when", "asked for", "person is cheaper"),
-    "over a Saturday or Sunday",
+    *("over a Saturday or Sunday", "together require more people than have"),
 )
+_FROM_BEFORE = "than History has at work then"
+_STRETCH = re.compile(r"(\d\d:\d\d) to (\d\d:\d\d) on (?:\d+ days, first )?(\d{4}-\d{2}-\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = ("does not exist", "do not exist", "put forward", "put back")
 
@@ -135,6 +138,34 @@ def dates_of_user(problem: Problem) -> set[str]:
     return set(map(str, on))
 
 
+def weekdays_to_come(problem: Problem) -> set[int]:
+    """Weekdays that have numbers by weekday, and no day of this horizon."""
+    here = {problem.grid.weekday(day) for day in range(problem.grid.days)}
+    given = {weekday for one in problem.demand for usual in one.usual for weekday in usual.weekdays}
+    for one in problem.headcounts:
+        given |= {weekday for weekday, number in enumerate(one.usual) if number is not None}
+    return given - here
+
+
+def is_of_roster(finding: Finding, before: Problem, roster: Roster, after: Problem) -> bool:
+    """Whether the roster itself has too few at work in the night into the new days, counted by its duties."""
+    if _FROM_BEFORE not in finding.message:
+        return False
+    skill = finding.message.partition(":")[0]
+    required = after.demand_for[skill].required
+    holders = {agent.name for agent in after.agents if skill in agent.skills}
+    later = (after.grid.origin - before.grid.origin) // timedelta(minutes=1)
+    seen = []
+    for begin, end, on in _STRETCH.findall(finding.message):
+        for interval, wanted in enumerate(required):
+            clock = after.grid.interval_start(interval)
+            if str(clock.date()) == on and begin <= f"{clock:%H:%M}" < end:
+                at = later + interval * after.grid.interval_minutes
+                there = {duty.agent for duty in roster.duties if duty.start <= at < duty.end}
+                seen.append(len(there & holders) < wanted)
+    return bool(seen) and all(seen)
+
+
 def lost(before: Problem, after: Problem) -> bool:
     """Whether numbers of a later date are neither planned with now, nor waiting."""
     for one, then in zip(
@@ -184,7 +215,7 @@ def made(problem: Problem, random: Random) -> Roster:
 def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
     """What is said of each of the weeks that follow, of which so many are planned and the rest made up."""
     known = kinds(check(written(problem, rules)))
-    by_user = dates_of_user(problem)
+    by_user, to_come = dates_of_user(problem), weekdays_to_come(problem)
     said = []
     for step in range(1, STEPS + 1):
         try:
@@ -198,14 +229,22 @@ def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
             continue
         book = written(problem, rules)
         reading = read(book)
-        new = [finding for finding in reading.findings if not kinds([finding]) <= known]
+        new = [
+            finding
+            for finding in reading.findings
+            if not kinds([finding]) <= known
+            and not is_of_roster(finding, before, roster or Roster(), problem)
+        ]
         clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
         unsaid = [finding for finding in new if "requires anybody" in finding.message]
         own = [
             finding
             for finding in new
             if any(words in finding.message for words in _BY_DATE)
-            and by_user.intersection(_DATE.findall(finding.message))
+            and any(
+                on in by_user or date.fromisoformat(on).weekday() in to_come
+                for on in _DATE.findall(finding.message)
+            )
         ]
         known |= kinds(own)  # a number of a date is that of its weekday from then on
         rest = [finding for finding in new if finding not in clock + unsaid + own]

@@ -40,10 +40,11 @@ def without_ada_on_tuesday():
     return problem.model_copy(update={"agents": (ada.model_copy(update={"time_off": (away,)}), *others)})
 
 
-@pytest.mark.parametrize("seed", [10_006, 10_013, 10_020, 310_018])
+@pytest.mark.parametrize("seed", [10_006, 10_013, 10_020, 310_018, 310_091])
 def test_nothing_of_the_past_moves(seed):
     # 10,006 has breaks that were taken in another order than they are listed in; in 310,018 the total left
-    # out what a preferred minimum of the past costs
+    # out what a preferred minimum of the past costs; in 310,091 a locked night has a break at 02:30, which
+    # the clock shows twice, and the break moved to the other one
     repairs = Repairs()
     repairs.of_seed(seed)
     assert repairs.made == 1 and repairs.wrong == []

@@ -105,10 +105,10 @@ class Layouts:
             else:
                 first = grid.instant_on_day(day, pause.earliest_start, name) - start
                 last = grid.instant_on_day(day, pause.latest_start, name) - start
-            clock = None if pinned is None else pinned.break_starts[j]
+            wanted = None if pinned is None else pinned.break_starts[j]
             since = None if pinned is None else pinned.since
-            at = None if clock is None else grid.instant_on_day(day, clock, name) - start
-            least = 0 if since is None else max(0, grid.instant_on_day(day, since, name) - start)
+            at = None if wanted is None else wanted - start
+            least = 0 if since is None else max(0, since - start)
             windows.append((first, last, at, 0 if at is not None else least))
         return tuple(windows)
 

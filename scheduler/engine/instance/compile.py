@@ -16,7 +16,7 @@ from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
-from scheduler.engine.instance.pinned_breaks import BreakVerb, break_clocks, pins_breaks
+from scheduler.engine.instance.pinned_breaks import BreakVerb, break_instants, pins_breaks
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
@@ -53,7 +53,7 @@ class _Preparation:
                 if isinstance(limit, Total) and pins_breaks(verb := limit.of):
                     zone = problem.zone_of(problem.agent_named[limit.agent])
                     pins += [(zone, day, verb) for day in limit.on]
-        self.slots = Slots.of(problem, inside, (break_clocks(verb) for _, _, verb in pins))
+        self.slots = Slots.of(problem, inside, (break_instants(problem, *pin) for pin in pins))
         self.options = Options.of(self.slots, pins)
         self.layouts = Layouts(self.options)
         self.number = {agent.name: i for i, agent in enumerate(problem.agents)}

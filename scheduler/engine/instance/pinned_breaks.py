@@ -6,9 +6,11 @@ whose breaks can lie nowhere else.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeGuard
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.engine.instance.slots import Slots
 from scheduler.model.limits.verbs import DiffersFrom, UnderWay, Verb
 
 BreakVerb = DiffersFrom | UnderWay
@@ -24,9 +26,9 @@ class PinnedBreaks:
     Parameters
     ----------
     break_starts
-        Of each break of the set, in clock minutes; ``None`` where it is open.
+        Of each break of the set, as instants; ``None`` where it is open.
     since
-        Clock minute before which no open break starts; ``None`` where none is open.
+        Instant before which no open break starts; ``None`` where none is open.
     """
 
     zone: int
@@ -51,15 +53,17 @@ def pins_breaks(verb: Verb) -> TypeGuard[BreakVerb]:
     return isinstance(verb, UnderWay) or (isinstance(verb, DiffersFrom) and bool(verb.pin.break_starts))
 
 
-def break_clocks(verb: BreakVerb) -> tuple[int, ...]:
-    """The clock minutes at which it wants breaks."""
-    return verb.pin.break_starts if isinstance(verb, DiffersFrom) else tuple(at for _, at in verb.begun)
+def break_instants(problem: Problem, zone: str, day: int, verb: BreakVerb) -> tuple[int, ...]:
+    """The instants at which it wants breaks on that day of a clock."""
+    if isinstance(verb, UnderWay):
+        return tuple(at for _, at in verb.begun)
+    return tuple(problem.grid.instant_on_day(day, clock, zone) for clock in verb.pin.break_starts)
 
 
-def pinned_breaks(
-    problem: Problem, zone: int, day: int, verb: BreakVerb
-) -> Iterator[tuple[Row, PinnedBreaks]]:
+def pinned_breaks(slots: Slots, zone: str, day: int, verb: BreakVerb) -> Iterator[tuple[Row, PinnedBreaks]]:
     """The shifts that the verb allows on that day of a clock, each with its breaks."""
+    problem, laid = slots.problem, partial(PinnedBreaks, slots.zones.index(zone), day)
+    wanted_starts = break_instants(problem, zone, day, verb)
     for number, template in enumerate(problem.templates):
         wanted = verb.template if isinstance(verb, UnderWay) else verb.pin.template
         if wanted not in (None, template.name) or problem.grid.weekday(day) not in template.weekdays:
@@ -71,9 +75,9 @@ def pinned_breaks(
                 if not begun.keys() <= set(names) or verb.length_minutes not in (None, length):
                     continue
                 starts: tuple[int | None, ...] = tuple(map(begun.get, names))
-                pinned = PinnedBreaks(zone, day, starts, verb.since if None in starts else None)
-            elif verb.pin.length_minutes in (None, length) and len(names) == len(verb.pin.break_starts):
-                pinned = PinnedBreaks(zone, day, verb.pin.break_starts)
+                pinned = laid(starts, verb.since if None in starts else None)
+            elif verb.pin.length_minutes in (None, length) and len(names) == len(wanted_starts):
+                pinned = laid(wanted_starts)
             else:
                 continue
             at = verb.start if isinstance(verb, UnderWay) else verb.pin.start

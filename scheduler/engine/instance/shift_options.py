@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem, ShiftTemplate
-from scheduler.engine.instance.pinned_breaks import BreakVerb, PinnedBreaks, pinned_breaks
+from scheduler.engine.instance.pinned_breaks import BreakVerb, PinnedBreaks, break_instants, pinned_breaks
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.model.limits.verbs import DiffersFrom
@@ -78,7 +78,8 @@ class Options:
         """Which options have their breaks where the verb wants them, shape (options,)."""
         mine = np.zeros(self.count, bool)
         if isinstance(verb, DiffersFrom):
-            mine[self._pinned_as.get(PinnedBreaks(zone, day, verb.pin.break_starts), [])] = True
+            wanted = break_instants(self.problem, self.slots.zones[zone], day, verb)
+            mine[self._pinned_as.get(PinnedBreaks(zone, day, wanted), [])] = True
             return mine
         number = [template.name for template in self.problem.templates].index(verb.template)
         for option in self._pinned_of.get((zone, day, number, verb.start), ()):
@@ -107,7 +108,7 @@ class Options:
         pinned: dict[int, PinnedBreaks] = {}
         known: set[tuple[PinnedBreaks, tuple[int, int, int]]] = set()
         for zone, day, verb in pins:
-            for row, breaks in pinned_breaks(problem, slots.zones.index(zone), day, verb):
+            for row, breaks in pinned_breaks(slots, zone, day, verb):
                 if (breaks, row) not in known:
                     known.add((breaks, row))
                     pinned[len(rows)] = breaks

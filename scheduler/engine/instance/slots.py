@@ -41,7 +41,7 @@ class Slots:
 
         Limits on breaks count too: where no window holds them breaks may lie anywhere, and with a limit
         between two slots the best layout on the slots would not be the best of all. ``break_starts`` are
-        clock minutes at which breaks are wanted.
+        instants at which breaks are wanted.
         """
         minutes = gcd(*_marks(problem), *_limits(breaks), *chain.from_iterable(break_starts))
         longest = max((template.max_length for template in problem.templates), default=0)

@@ -86,9 +86,8 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             return (~same).astype(np.int32)
         case UnderWay(template, clock, since, _, length):
             names = [one.name for one in options.problem.templates]
-            last = options.problem.grid.instant_on_day(day, since, options.slots.zones[zone])
             same = np.asarray(options.template == names.index(template))
-            same &= (options.clock == clock) & (end >= last) & options.laid_as(zone, day, verb)
+            same &= (options.clock == clock) & (end >= since) & options.laid_as(zone, day, verb)
             if length is not None:
                 same &= options.elapsed == length
             return (~same).astype(np.int32)

@@ -302,7 +302,7 @@ class _WorkbookReader:
         rows = self.sheets[HEADCOUNTS.key]
         if rows is None or grid is None:
             return ()
-        return HeadcountReader(rows, grid, of, self.notebook).read()
+        return HeadcountReader(rows, grid, of, self.notebook).read(is_alone=self._spares(SKILLS))
 
     def _templates(self) -> tuple[ShiftTemplate, ...]:
         rows = self._named_rows(SHIFTS)

@@ -152,10 +152,12 @@ class UnderWay(Verb):
 
     Parameters
     ----------
-    start, since
-        Clock minutes after the local midnight of the duty's day; may pass 1440.
+    start
+        Clock minutes after the local midnight of the duty's day.
+    since
+        An instant, as the clock shows some minutes twice in the night in which it is put back.
     begun
-        Breaks that have begun, by name, with their starts as clock minutes.
+        Breaks that have begun, by name, with the instants at which they start.
     length_minutes
         Length of the duty, where it is settled too; otherwise it ends at ``since`` or later.
     """
@@ -169,15 +171,12 @@ class UnderWay(Verb):
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         if duty is None:
             return 0
-        zone = problem.zone_of(agent)
-        since = problem.grid.instant_on_day(duty.day, self.since, zone)
-        begun = {name: problem.grid.instant_on_day(duty.day, clock, zone) for name, clock in self.begun}
-        before = {pause.name: pause.start for pause in duty.breaks if pause.start < since}
+        before = {pause.name: pause.start for pause in duty.breaks if pause.start < self.since}
         same = (
             duty.template == self.template
             and start_clock(problem, agent, duty) == self.start
-            and duty.end >= since
+            and duty.end >= self.since
             and self.length_minutes in (None, duty.elapsed_minutes)
-            and before == begun
+            and before == dict(self.begun)
         )
         return int(not same)

@@ -71,8 +71,15 @@ class HeadcountReader:
         self.outside: list[Row] = []
         self.later: list[Row] = []
 
-    def read(self) -> tuple[Headcount, ...]:
-        """Every headcount, in the order in which the sheet first names it."""
+    def read(self, *, is_alone: bool) -> tuple[Headcount, ...]:
+        """Every headcount, in the order in which the sheet first names it.
+
+        Parameters
+        ----------
+        is_alone
+            Whether people are asked for here alone. Beside demand by the interval, a sheet on which every row
+            says ``none`` is none: so the worked row of a contact centre changes nothing.
+        """
         self.rows.tell_extra()
         if self.rows.tell_missing():
             return ()
@@ -83,7 +90,7 @@ class HeadcountReader:
         found = tuple(
             self._headcount(template, skill, wanted) for (template, skill), wanted in self.wanted.items()
         )
-        return found if any(map(_says_something, found)) else ()
+        return found if is_alone or any(map(_says_something, found)) else ()
 
     def _take(self, row: Row) -> None:
         key = row.values["template"], row.values.get("skill")
@@ -206,7 +213,7 @@ class HeadcountReader:
 
 
 def _says_something(wanted: Headcount) -> bool:
-    """Whether there is any number: a sheet of rows with ``none`` asks for nobody, as one without rows."""
+    """Whether there is any number."""
     numbers = (*wanted.required, *wanted.maximum, *wanted.usual, *wanted.usual_maximum, *wanted.later)
     return any(number is not None for number in numbers)
 

@@ -1,6 +1,6 @@
 """Headcounts as rows of their sheet: by weekday where they come again, and by date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scheduler.domain.facts.problem import Problem
@@ -8,6 +8,11 @@ from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.io.cells.conventions import SIGNS
 from scheduler.io.cells.render import rising
 from scheduler.io.input.writing.repeated_rows import Facts
+
+_Numbers = tuple[int | None, int | None]
+"""People wanted, and at most."""
+_NOTHING: _Numbers = (None, None)
+"""Neither people wanted nor a limit."""
 
 
 def headcount_rows(problem: Problem) -> Iterator[Facts]:
@@ -26,7 +31,7 @@ def headcount_rows(problem: Problem) -> Iterator[Facts]:
         template = problem.template_named.get(wanted.template)
         can_start = range(DAYS_PER_WEEK) if template is None else template.weekdays
         dated = dict(enumerate(_pairs(wanted.required, wanted.maximum)))
-        days_of: dict[tuple[int | None, int | None], list[date | int]] = {}
+        days_of: dict[_Numbers, list[date | int]] = {}
         if wanted.usual or wanted.usual_maximum:
             usual = _pairs(wanted.usual or (None,) * DAYS_PER_WEEK, wanted.usual_maximum)
             for weekday, numbers in enumerate(usual):
@@ -36,15 +41,18 @@ def headcount_rows(problem: Problem) -> Iterator[Facts]:
             for day, numbers in dated.items():
                 days_of.setdefault(numbers, []).append(grid.date(day))
             dated = {}
-        for (required, maximum), days in (
-            *((numbers, tuple(days)) for numbers, days in days_of.items()),
-            *((numbers, (grid.date(day),)) for day, numbers in dated.items()),
-            *(((one.required, one.maximum), (one.day,)) for one in wanted.later),
-        ):
-            if (required, maximum) == (None, None):  # not said where the shift cannot be worked anyway
-                days = tuple(day for day in days if _weekday(day) in can_start)
-            if not days:
-                continue
+        given: list[tuple[_Numbers, Sequence[date | int]]] = [
+            *days_of.items(),
+            *((numbers, [grid.date(day)]) for day, numbers in dated.items()),
+        ]
+        rows = [
+            (numbers, tuple(day for day in days if numbers != _NOTHING or _weekday(day) in can_start))
+            for numbers, days in given
+        ]
+        rows += (((one.required, one.maximum), (one.day,)) for one in wanted.later)
+        every = tuple(grid.date(day) for day in range(grid.days))
+        # nothing is said where the shift cannot be worked anyway, but a headcount without a row would be lost
+        for (required, maximum), days in [row for row in rows if row[1]] or [(_NOTHING, every)]:
             yield {**facts, "day": days, "required": _said(required), "maximum": maximum}
 
 
@@ -52,9 +60,7 @@ def _weekday(day: date | int) -> int:
     return day.weekday() if isinstance(day, date) else day
 
 
-def _pairs(
-    required: tuple[int | None, ...], maximum: tuple[int | None, ...]
-) -> list[tuple[int | None, int | None]]:
+def _pairs(required: tuple[int | None, ...], maximum: tuple[int | None, ...]) -> list[_Numbers]:
     """Both numbers of each day."""
     return list(zip(required, maximum or (None,) * len(required), strict=True))
 

@@ -89,7 +89,6 @@ class Menus:
         shifts = self.tables[day]
         charge, free_charge = self._less_premiums(day, premiums)
         allowed, free_allowed = np.ones(len(shifts.start), dtype=np.bool_), True
-        instant = partial(self._instant, day)
         breaks_at, begun, wished = None, None, list[WishedBreaks]()
         for limit in limits:
             beyond, free_beyond = self._how_far(day, limit)
@@ -100,14 +99,13 @@ class Menus:
                 charge = charge + limit.unit_price * beyond
                 free_charge += limit.unit_price * free_beyond
             if limit.pinned_breaks:
-                at = tuple(map(instant, limit.pinned_breaks))
+                at = tuple(map(partial(self._instant, day), limit.pinned_breaks))
                 if limit.unit_price is None:
                     breaks_at = at
                 else:
                     wished.append(WishedBreaks(at, beyond == 0, limit.unit_price))
             if limit.under_way is not None:
-                held = tuple((name, instant(clock)) for name, clock in limit.under_way.begun)
-                breaks = BegunBreaks(held, instant(limit.under_way.since))
+                breaks = BegunBreaks(limit.under_way.begun, limit.under_way.since)
                 if limit.unit_price is None:
                     begun = breaks
                 else:

@@ -101,7 +101,7 @@ class DayShifts:
                     same &= self.end - self.start == pin.length_minutes
                 return (~same).astype(np.int64), 0
             case UnderWay(template, start, since, begun, settled):
-                same = (self.clock == start) & (self.end >= self._at(self.day, since))
+                same = (self.clock == start) & (self.end >= since)
                 held = {name for name, _ in begun}
                 for (number, length), block in self.blocks.items():
                     spec = self.problem.templates[number]
