@@ -13,6 +13,7 @@ from random import Random
 from scheduler import repair, solve, verify
 from scheduler.domain import (
     Agent,
+    BadInput,
     Contradiction,
     NothingFound,
     Problem,
@@ -52,8 +53,8 @@ class Repairs:
         problem, rules = (ward_case if random.random() < 0.3 else small_case)(seed)
         try:
             outcome = solve(problem, rules, stop=ONE_ROUND, seed=1, workers=1)
-        except (Contradiction, NothingFound, UnsupportedRule):
-            return
+        except (BadInput, Contradiction, NothingFound, UnsupportedRule):
+            return  # what was drawn cannot be planned
         upset = _upset(problem, outcome.roster, random)
         if any(fault.is_error for fault in problem_faults(upset)):
             return

@@ -130,10 +130,11 @@ def test_breaks_that_a_pin_fixes_are_an_option_of_their_own() -> None:
         break_starts=starts,
     )
     verb = DiffersFrom(pin)
-    options = Options.of(Slots.of(problem, break_starts=[starts]), [("UTC+3", 1, verb)])
+    at = tuple(problem.grid.instant_on_day(1, start, "UTC+3") for start in starts)
+    options = Options.of(Slots.of(problem, break_starts=[at]), [("UTC+3", 1, verb)])
     zone = options.slots.zones.index("UTC+3")
     ((option, made),) = options.pinned.items()
-    assert (made.zone, made.day, made.break_starts) == (zone, 1, starts)
+    assert (made.zone, made.day, made.break_starts) == (zone, 1, at)
     # on its own day and clock only, and only it is as pinned
     assert np.argwhere(options.start_slot[:, :, option] != ABSENT).tolist() == [[zone, 1]]
     assert np.nonzero(amounts(options, verb, zone, 1) == 0)[0].tolist() == [option]
