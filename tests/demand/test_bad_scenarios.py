@@ -7,6 +7,10 @@ from openpyxl import load_workbook
 
 from scheduler import write_workbook
 from scheduler.app.planning import read
+from scheduler.demand.requirement import with_requirement
+from scheduler.domain import Demand
+from scheduler.domain.checks.demand.scenarios import scenario_faults
+from scheduler.domain.facts.scenarios import Scenario, ScenarioChange
 from tests.demand.scenario_weeks import scenario_week
 from tests.demand.test_bad_input import Edit, put, row
 from tests.unit.tiny import tiny_rules
@@ -82,3 +86,35 @@ def test_scenarios_without_anything_to_change_are_refused(tmp_path: Path) -> Non
     book.save(path)
     told = [str(finding) for finding in read(path).findings if "Scenarios" in str(finding)]
     assert told[0].startswith("Scenarios!A2  there is nothing that scenarios could change")
+
+
+DEMAND = Demand(skill="English", required=(0,) * 20 + (1, 1, 6, 20) + (0,) * 24)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        # both were silent: "rain" on a day and in hours at which it is closed
+        (ScenarioChange(percent=15, weekdays=(1,)), "days: x: nobody is planned at these times"),
+        (ScenarioChange(percent=15, start=0, end=600), "start: x: nobody is planned at these times"),
+        # +15 %: 2, 2, 7 and 23 for 1, 1, 6 and 20 are 34 for 28, +21 %; of 1, 1 and 6 alone +38 %
+        (ScenarioChange(percent=15, start=1200, end=1380),
+         'percent: x: +15 % is +38 % of "English", as people are whole: 1 becomes 2.'),
+        (ScenarioChange(percent=15), ""),
+        # -15 %: 0.85 is 1 and 5.1 is 6, so nothing changes
+        (ScenarioChange(percent=-15, start=1200, end=1380),
+         'percent: x: -15 % is +0 % of "English", as people are whole: 1 stays.'),
+        (ScenarioChange(percent=100), ""),
+    ],
+)  # fmt: skip
+def test_a_change_that_comes_to_something_else_is_told(change: ScenarioChange, said: str) -> None:
+    start = scenario_week(
+        Scenario(name="as planned", weight=1), Scenario(name="x", weight=1, changes=(change,))
+    )
+    grid = start.grid.model_copy(update={"days": 2, "interval_minutes": 60})
+    week = start.model_copy(update={"grid": grid, "demand": (DEMAND,), "volumes": (), "service_goals": ()})
+    told = [
+        f"{finding.place.path[-1]}: {finding.message}" for finding in scenario_faults(with_requirement(week))
+    ]
+    assert len(told) == bool(said)
+    assert not said or told[0].startswith(said)

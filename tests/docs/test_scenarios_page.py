@@ -7,8 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from scheduler import write_workbook
 from scheduler.command_line.main import command_line
+from tests.demand.scenario_weeks import scenario_week
 from tests.docs.test_docs import ROOT, blocks, page
+from tests.unit.tiny import tiny_rules
 
 WEEK = ROOT / "examples" / "contact_centre_week.xlsx"
 
@@ -56,4 +59,17 @@ def test_a_week_without_scenarios_and_another_day_are_refused(week: Path) -> Non
     run = CliRunner().invoke(command_line, ["scenarios", str(WEEK)])
     assert run.exit_code == 2 and "there are no scenarios." in run.stderr
     run = CliRunner().invoke(command_line, ["scenarios", "week.xlsx", "--day", "2027-01-01"])
-    assert run.exit_code == 2 and "2027-01-01 is not planned" in run.stderr
+    assert run.exit_code == 2 and '"2027-01-01" is not one of the planned days' in run.stderr
+
+
+@pytest.mark.parametrize("command", ["scenarios", "demand"])
+def test_a_day_is_asked_for_as_in_every_command(command: str, tmp_path: Path) -> None:
+    # --day Mon was "'Mon' does not match the formats '%Y-%m-%d'", and who and swap took it
+    calls = tmp_path / "calls.xlsx"
+    write_workbook(calls, scenario_week(), tiny_rules())
+    by_name, by_date = (
+        CliRunner().invoke(command_line, [command, str(calls), "--day", day]) for day in ("tue", "2026-01-06")
+    )
+    assert by_name.exit_code == by_date.exit_code == 0, by_name.output
+    assert by_name.stdout == by_date.stdout
+    assert "2026-01-06 10:00" in by_name.stdout

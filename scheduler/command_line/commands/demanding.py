@@ -1,7 +1,7 @@
 """``demand``: the requirement shown step by step, and volumes of another tool taken in."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -42,8 +42,8 @@ def demand(
         str | None, typer.Option(help="Whose volumes these are, where their table names no skill.")
     ] = None,
     day: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Show each interval of this day."),
+        str | None,
+        typer.Option(metavar="DAY", help="Show each interval of this day, a date or a weekday."),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -60,7 +60,7 @@ def demand(
         asked = requirement.asked_for(week, volumes, skill=skill, is_whole=output is not None)
         say_findings(asked.findings)
         problem = asked.problem
-        on = None if day is None else the_day(problem, day)
+        on = the_day(problem, day)
         if output and not force:
             must_not_lose_edits(problem, asked.rules, output)
         if output:

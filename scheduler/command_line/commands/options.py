@@ -1,14 +1,13 @@
 """Arguments and options that several commands have."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.command_line.output.delivery import Refused
+from scheduler.app.arguments.asked import day_called
 from scheduler.domain import Problem
-from scheduler.texts import text
 
 Input = Annotated[
     Path,
@@ -33,22 +32,12 @@ RosterFile = Annotated[
 ]
 
 
-def the_day(problem: Problem, said: datetime) -> date:
-    """The day that is asked for.
+def the_day(problem: Problem, said: str | None) -> date | None:
+    """The day that is asked for, if any: a date or a weekday, as in every command.
 
     Raises
     ------
-    Refused
-        If it is not planned.
+    BadInput
+        If it is no day, not a planned one, or one of several.
     """
-    on = said.date()
-    if not 0 <= problem.grid.day_index(on) < problem.grid.days:
-        raise Refused(
-            text(
-                "{day} is not planned, which is from {first} to {last}.",
-                day=on,
-                first=problem.grid.first_day,
-                last=problem.grid.date(problem.grid.days - 1),
-            )
-        )
-    return on
+    return None if said is None else problem.grid.date(day_called(problem, said, "day"))

@@ -1,7 +1,7 @@
 """``scenarios``: what each scenario requires, beside what is planned."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +30,8 @@ WORTH_NO_WAIT = 0.001
 def scenarios(
     week: Input,
     day: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Show each interval of this day, in agents."),
+        str | None,
+        typer.Option(metavar="DAY", help="Show each interval of this day, a date or a weekday, in agents."),
     ] = None,
     worst: Annotated[
         Path | None,
@@ -55,7 +55,7 @@ def scenarios(
         asked = with_scenarios(week)
         say_findings(asked.findings)
         problem = asked.problem
-        on = None if day is None else the_day(problem, day)
+        on = the_day(problem, day)
     for line in _by_day(problem) if on is None else _by_interval(problem, on):
         typer.echo(line)
 

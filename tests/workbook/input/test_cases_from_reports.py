@@ -328,3 +328,22 @@ def test_a_leave_without_an_end_may_be_written_until_9999(tmp_path: Path) -> Non
     agent = problem_of(path).agents[0]
     assert agent.time_off[-1].end == datetime(2200, 1, 1)
     assert len(agent.available) == 8  # the week and the day after it
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "closed", "said"),
+    [
+        # Mon-Thu was typed for Mon-Fri: Friday was closed, and check said "no errors, no warnings"
+        ("Mon-Thu", "", "there is no row on Fri 8 Mar, which counts as closed."),
+        ("Mon, Tue, Thu, Fri", "", "there is no row on Wed 6 Mar, which counts as closed."),
+        ("Mon, Wed, Fri", "", "there are no rows on 2 days (Tue 5 Mar, Thu 7 Mar), which count as closed."),
+        ("Mon-Fri", "", ""),  # a weekend is closed where no row says another thing
+        ("Mon-Thu", "Fri", ""),  # said to be closed
+    ],
+)
+def test_a_forgotten_weekday_is_told(weekdays: str, closed: str, said: str, tmp_path: Path) -> None:
+    rows = [[weekdays, f"{hour}:00", 1] for hour in range(8, 16)]
+    rows += [[closed, "08:00", 0]] if closed else []
+    path = saved(with_demand(date(2024, 3, 4), 7, 60, rows, ["English"]), tmp_path)
+    hint = "Write its weekday into Date (Mon-Fri), or a row of 0 if it is closed."
+    assert told_of_demand(path) == ([f"Demand  English: {said} {hint}"] if said else [])

@@ -5,6 +5,7 @@ Called by :mod:`scheduler.domain.checks.problem`.
 
 from collections.abc import Iterator
 
+from scheduler.domain.checks.demand.scenario_effects import effect_faults
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.scenarios import HUNDREDTHS, Scenario, ScenarioChange, shares
 from scheduler.domain.findings.faults import FactPath, error, warning
@@ -37,7 +38,7 @@ def scenario_faults(problem: Problem) -> Iterator[Finding]:
         ]
         yield from wrong
         if not any(fault.is_error for fault in wrong):
-            yield from _number_faults(problem, scenario, index)
+            yield from (*_number_faults(problem, scenario, index), *effect_faults(problem, scenario, index))
     if all(any(change.percent for change in one.changes) for one in problem.scenarios):
         yield warning(
             ("scenarios", 0, "name"),

@@ -16,7 +16,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from scheduler.domain.facts.demand import slot_of
 from scheduler.domain.values.grid import MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.spans import neighbours
-from scheduler.domain.values.words import counted, listed
+from scheduler.domain.values.words import counted, listed, spoken_date
 from scheduler.io.input.demand.demand_series import Series
 from scheduler.io.input.reading.result import Notebook
 from scheduler.texts import text, text_n
@@ -56,7 +56,7 @@ class OpeningHours:
             self._tell_apart(apart)
             return
         holes: dict[bool, list[tuple[str, str, str]]] = {False: [], True: []}
-        missed: list[tuple[str, date]] = []
+        missed: dict[bool, list[tuple[str, date]]] = {False: [], True: []}
         for skill, series in self.series.items():
             is_open = {interval: series.when(interval) is not None for interval in self.intervals}
             self._tell_blank(skill, series)
@@ -70,11 +70,14 @@ class OpeningHours:
                 before = series.when(first - 1)
                 cell = series.places[series.of.main][before] if before is not None else "A1"
                 holes[self._is_later(first)].append((cell, skill, self._in_words(first, last)))
-            if is_whole and not series.is_by_weekday:
-                missed += [(skill, day) for day in self._missed_days(is_open)]
+            if is_whole:
+                missed[series.is_by_weekday] += [(skill, day) for day in self._missed_days(is_open)]
         for is_later, those in holes.items():
             self._tell_holes(those, self._tell(is_later=is_later))
-        self._tell_missed(missed)
+        self._tell_missed(missed[False], text("Write rows of 0 to say so, or rows by weekday (Mon-Fri)."))
+        self._tell_missed(
+            missed[True], text("Write its weekday into Date (Mon-Fri), or a row of 0 if it is closed.")
+        )
 
     def _minutes_apart(self) -> int | None:
         """How far apart the rows of every day are, where that is more than an interval."""
@@ -163,7 +166,7 @@ class OpeningHours:
             text("Add the row behind this one, with 0 where nobody is needed."),
         )
 
-    def _tell_missed(self, missed: list[tuple[str, date]]) -> None:
+    def _tell_missed(self, missed: list[tuple[str, date]], hint: str) -> None:
         if not missed:
             return
         days = list(dict.fromkeys(day for _, day in missed))
@@ -176,9 +179,9 @@ class OpeningHours:
                 len(days),
                 skills=listed(list(dict.fromkeys(skill for skill, _ in missed)), _SHOWN),
                 days=counted(len(days), "day"),
-                shown=listed(list(map(str, days)), _SHOWN),
+                shown=listed([spoken_date(day) for day in days], _SHOWN),
             ),
-            text("Write rows of 0 to say so, or rows by weekday (Mon-Fri)."),
+            hint,
         )
 
     def _tell_blank(self, skill: str, series: Series) -> None:
