@@ -4,7 +4,7 @@ Called by :mod:`scheduler.domain.checks.demand.scenarios` for a scenario that no
 curves are computed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.domain.facts.problem import Problem
@@ -50,7 +50,7 @@ def _is_elsewhere(problem: Problem, change: ScenarioChange) -> bool:
 
 def _planned_at(problem: Problem, change: ScenarioChange) -> Iterator[tuple[str, int]]:
     """Each skill and interval of a change at which somebody is required, or somebody calls."""
-    numbers = [(one.skill, one.required) for one in problem.demand]
+    numbers: list[tuple[str, Sequence[float]]] = [(one.skill, one.required) for one in problem.demand]
     numbers += [(one.skill, tuple(some or 0 for some in one.contacts)) for one in problem.volumes]
     for at in range(problem.grid.intervals):
         moment = problem.grid.interval_start(at)
