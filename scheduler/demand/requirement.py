@@ -23,12 +23,12 @@ from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_compute
 from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.scenarios import ScenarioCurve
-from scheduler.domain.facts.service_goals import HUNDREDTHS, ServiceGoal, goal_at
+from scheduler.domain.facts.service_goals import ServiceGoal, goal_at
 from scheduler.domain.facts.volumes import RequirementSteps, Volumes
 from scheduler.domain.values.fields import MOST_WANTED
+from scheduler.domain.values.percent import HUNDREDTHS, WHOLE
 
 _SECONDS = 60
-_WHOLE = 100 * HUNDREDTHS
 _MOST_DIGITS = 4
 Number = TypeVar("Number", int, float)
 
@@ -141,7 +141,7 @@ class _Computed:
             loads[mine], staff[mine] = self._queue(contacts, handling, mine, shares, goal)
         floor = np.array([0 if goal is None else goal.minimum_staff for goal in goals])
         staff = np.where(is_open, np.maximum(staff, floor), 0)
-        required = -(-staff * _WHOLE // (_WHOLE - shares))
+        required = -(-staff * WHOLE // (WHOLE - shares))
         return RequirementSteps(
             skill=skill,
             workload=_where(is_open, [round(load, _MOST_DIGITS) for load in loads.tolist()]),
@@ -214,7 +214,7 @@ class _Computed:
             for at, number in enumerate(given.required):
                 if not (given.from_volumes and given.from_volumes[at]):
                     found[at] = number
-        return np.where(found >= 0, found * (_WHOLE - shares) // _WHOLE, -1)
+        return np.where(found >= 0, found * (WHOLE - shares) // WHOLE, -1)
 
 
 def queue_goal(goal: ServiceGoal) -> QueueGoal:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.facts.scenarios import HUNDREDTHS, Scenario
+from scheduler.domain.facts.scenarios import Scenario
 from scheduler.domain.facts.volumes import Volumes
-
-_WHOLE = 100 * HUNDREDTHS
+from scheduler.domain.values.percent import WHOLE
 
 
 def changed(problem: Problem, scenario: Scenario) -> Problem:
@@ -22,7 +21,7 @@ def changed(problem: Problem, scenario: Scenario) -> Problem:
     moments = [grid.interval_start(at) for at in range(grid.intervals)]
     names = {one.skill for one in problem.demand} | {one.skill for one in problem.volumes}
     by_skill = {
-        name: [max(-_WHOLE, scenario.hundredths(name, moment)) for moment in moments] for name in names
+        name: [max(-WHOLE, scenario.hundredths(name, moment)) for moment in moments] for name in names
     }
     return problem.model_copy(
         update={
@@ -41,7 +40,7 @@ def _demand(demand: Demand, hundredths: Sequence[int]) -> Demand:
 
 def _volumes(volumes: Volumes, hundredths: Sequence[int]) -> Volumes:
     contacts = tuple(
-        number if number is None or not by else number * (_WHOLE + by) / _WHOLE
+        number if number is None or not by else number * (WHOLE + by) / WHOLE
         for number, by in zip(volumes.contacts, hundredths, strict=False)
     )
     override = tuple(
@@ -52,4 +51,4 @@ def _volumes(volumes: Volumes, hundredths: Sequence[int]) -> Volumes:
 
 
 def _people(number: int, hundredths: int) -> int:
-    return -(-number * (_WHOLE + hundredths) // _WHOLE)
+    return -(-number * (WHOLE + hundredths) // WHOLE)

@@ -10,6 +10,7 @@ import typer
 
 from scheduler.app import overwriting, planning, requirement
 from scheduler.command_line.commands.options import Force, Input, the_day
+from scheduler.command_line.output.columns import short
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
@@ -89,7 +90,7 @@ def _by_day(problem: Problem) -> Iterator[str]:
                 continue
             yield _OF_DAYS.format(
                 f"{problem.grid.date(on):%a %Y-%m-%d}",
-                _short(steps.skill),
+                short(steps.skill),
                 f"{sum(volumes.contacts[at] or 0 for at in intervals):,.0f}",
                 f"{sum(steps.workload[at] or 0 for at in intervals) * hours:,.1f}",
                 f"{sum(steps.base_staff[at] or 0 for at in intervals) * hours:,.1f}",
@@ -113,7 +114,7 @@ def _by_interval(problem: Problem, on: date) -> Iterator[str]:
             override = volumes.override[at] if volumes.override else None
             yield _OF_INTERVALS.format(
                 f"{problem.grid.interval_start(at):%Y-%m-%d %H:%M}",
-                _short(steps.skill),
+                short(steps.skill),
                 f"{volumes.contacts[at] or 0:g}",
                 f"{steps.workload[at]:.2f}",
                 steps.base_staff[at],
@@ -127,7 +128,3 @@ def _steps(problem: Problem) -> Iterator[tuple[Volumes, RequirementSteps]]:
     volumes = {one.skill: one for one in problem.volumes}
     for steps in problem.requirement:
         yield volumes[steps.skill], steps
-
-
-def _short(skill: str) -> str:
-    return skill if len(skill) <= 14 else f"{skill[:11]}..."

@@ -8,6 +8,7 @@ import typer
 
 from scheduler.app.forecasts import weeks
 from scheduler.app.forecasts.forecasting import Forecasted
+from scheduler.command_line.output.columns import short
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings
@@ -111,4 +112,5 @@ def _show(found: Forecasted) -> None:
     )  # fmt: skip
     for line in found.scores:
         shares = (f"{one:.1f} %" for one in (line.wape, line.bias, line.within_5, line.within_10))
-        typer.echo(_LINE.format(line.skill[:14], line.what, line.method, line.days, line.intervals, *shares))
+        figures = (line.what, line.method, line.days, line.intervals, *shares)
+        typer.echo(_LINE.format(short(line.skill), *figures))

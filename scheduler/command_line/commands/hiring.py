@@ -7,6 +7,7 @@ import typer
 
 from scheduler.app import capacity as planning
 from scheduler.command_line.commands.options import Force
+from scheduler.command_line.output.columns import short
 from scheduler.command_line.output.delivery import must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings
@@ -51,7 +52,7 @@ def capacity(
     for row in made.classes.itertuples(index=False):
         skill, starts, classes, people, arrives, _ = row
         typer.echo(
-            _LINE.format(str(skill)[:18], f"{starts:%Y-%m-%d}", classes, people, f"{arrives:%Y-%m-%d}")
+            _LINE.format(short(str(skill), 18), f"{starts:%Y-%m-%d}", classes, people, f"{arrives:%Y-%m-%d}")
         )
     typer.echo("")
     for name, amount in cost_lines(made.shown):

@@ -13,6 +13,7 @@ from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.scenarios import with_scenarios
 from scheduler.app.worst_case import STEPS, WorstCase, worst_case
 from scheduler.command_line.commands.options import Force, Input, the_day
+from scheduler.command_line.output.columns import WIDEST, short
 from scheduler.command_line.output.delivery import deliver, must_be_outputs, must_not_lose_edits, say_failures
 from scheduler.command_line.output.exits import Exit, in_words
 from scheduler.command_line.output.live_line import LiveLine
@@ -22,7 +23,6 @@ from scheduler.domain.facts.scenarios import shares
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.texts import text
 
-_WIDEST = 14
 WORTH_NO_WAIT = 0.001
 """Of the cost: a worst case that is proven to be within one in a thousand is not searched for further."""
 
@@ -104,8 +104,8 @@ def _in_words(found: WorstCase) -> Iterator[str]:
     for one in sorted(found.outcome.report.scenarios, key=lambda one: -one.cost_as_allocated):
         yield text("  - {scenario}: {cost}", scenario=one.name, cost=money(one.cost_as_allocated, currency))
     yield text(
-        "At worst {cost} ({scenario}). Proven: no legal roster costs less than {bound} in every scenario "
-        "(gap {gap:.2%}); the weights that prove it are {weights}.",
+        "As allocated, the dearest scenario costs {cost} ({scenario}). Proven: no legal roster costs less "
+        "than {bound} in every scenario (gap {gap:.2%}); the weights that prove it are {weights}.",
         cost=money(found.cost, currency),
         scenario=found.dearest.name,
         bound=money(found.bound, currency),
@@ -151,9 +151,5 @@ def _curves(problem: Problem) -> dict[str, list[tuple[int, ...]]]:
 
 
 def _line(when: str, skill: str, figures: Sequence[str]) -> str:
-    cells = "".join(f" {_short(figure):>{_WIDEST}}" for figure in figures)
-    return f"{when:<17} {_short(skill):<{_WIDEST}}{cells}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _WIDEST else f"{name[: _WIDEST - 3]}..."
+    cells = "".join(f" {short(figure):>{WIDEST}}" for figure in figures)
+    return f"{when:<17} {short(skill):<{WIDEST}}{cells}"

@@ -17,6 +17,7 @@ from scheduler.domain.values.calendar_fields import Day
 from scheduler.domain.values.fields import ClockMinute, Name, People, Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.values.percent import in_hundredths
 
 if TYPE_CHECKING:
     from scheduler.domain.facts.problem import Problem
@@ -25,8 +26,6 @@ MOST_WEIGHT = 1_000_000
 """Largest weight; only its ratio to the others counts."""
 LEAST_CHANGE, MOST_CHANGE = -100, 1000
 """Per cent: nobody at all, and eleven times as many."""
-HUNDREDTHS = 100
-"""Changes are counted in hundredths of a per cent, so that no sum of them is off by a hair."""
 
 
 class ScenarioChange(Frozen):
@@ -53,7 +52,7 @@ class ScenarioChange(Frozen):
     @property
     def hundredths(self) -> int:
         """The change in hundredths of a per cent."""
-        return round(self.percent * HUNDREDTHS)
+        return in_hundredths(self.percent)
 
     def holds(self, skill: str, moment: datetime) -> bool:
         """Whether it changes a skill at a moment on the campaign's clock."""

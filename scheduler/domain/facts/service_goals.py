@@ -13,11 +13,10 @@ from scheduler.domain.facts.volumes import Seconds
 from scheduler.domain.values.fields import ClockMinute, Minutes, Name, People, Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.values.percent import in_hundredths
 
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
-HUNDREDTHS: Final = 100
-"""Shares are counted in hundredths of a per cent, so that no sum of them is off by a hair."""
 
 ABSENCES: Final = (
     "breaks", "meals", "meetings", "training", "leave", "sickness", "lateness", "system", "other",
@@ -128,7 +127,7 @@ class Shrinkage(Frozen):
     @property
     def hundredths(self) -> int:
         """The share in hundredths of a per cent."""
-        return round(self.percent * HUNDREDTHS)
+        return in_hundredths(self.percent)
 
     def holds(self, skill: str, weekday: int, clock_minute: int) -> bool:
         """Whether it is taken off a skill at a time."""

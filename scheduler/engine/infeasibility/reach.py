@@ -66,8 +66,9 @@ class Reaches:
         paid = list[int]()
         for day in week:
             shifts = self._problem.shifts_of(contract, day)
-            paid += (one.paid_minutes(length) for one in shifts for length in one.lengths)
-            days.append(max((one.paid_minutes(at) for one in shifts for at in one.lengths), default=0))
+            of_day = [one.paid_minutes(length) for one in shifts for length in one.lengths]
+            paid += of_day
+            days.append(max(of_day, default=0))
         most, least, least_days, most_days = sum(days), 0, 0, sum(minutes > 0 for minutes in days)
         for limit in self._totals[agent.name]:
             if limit.at_most is not None and set(week) <= set(limit.on):

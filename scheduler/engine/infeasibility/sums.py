@@ -27,8 +27,8 @@ _MOST_NAMES = 6
 def clashing_sum(instance: Instance) -> str:
     """A sentence for the first week in which staffing limits and people's hours cannot meet; else empty."""
     reaches = Reaches(instance.problem, instance.rules.rules)
-    found = (*_hours_lacking(instance, reaches), *_people_lacking(instance, reaches))
-    return next(iter((*found, *_no_room(instance, reaches))), "")
+    kinds = (_hours_lacking, _people_lacking, _no_room)
+    return next((said for kind in kinds for said in kind(instance, reaches)), "")
 
 
 def _hours_lacking(instance: Instance, reaches: Reaches) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _people_lacking(instance: Instance, reaches: Reaches) -> Iterator[str]:
         ]
         for week in problem.weeks:
             wanted = sum(max(0, int(one.at[day])) for one in some for day in week)
-            asked = wanted * min(_paid(problem, name)[0] for name in templates)
+            asked = wanted * min(min(_paid(problem, name)) for name in templates)
             can = [reaches.of(agent, week) for agent in people]
             duties, most = (
                 sum(reach.duties_possible for reach in can),
@@ -160,7 +160,7 @@ def _room(
             if not most:
                 return None
             duties += min(most)
-            minutes += min(most) * _paid(problem, name)[1]
+            minutes += min(most) * max(_paid(problem, name))
     return duties, minutes
 
 
@@ -184,11 +184,10 @@ def _are_apart(instance: Instance, rows: Sequence[HeadcountBreakpoint]) -> bool:
     return len(names) == len(set(names))
 
 
-def _paid(problem: Problem, name: str) -> tuple[int, int]:
-    """Paid minutes of the shortest and of the longest shift of a template."""
+def _paid(problem: Problem, name: str) -> list[int]:
+    """Paid minutes of the shifts of a template, one for each length."""
     template = problem.template_named[name]
-    paid = [template.paid_minutes(length) for length in template.lengths]
-    return min(paid), max(paid)
+    return [template.paid_minutes(length) for length in template.lengths]
 
 
 def _rules(rows: Sequence[HeadcountBreakpoint]) -> str:

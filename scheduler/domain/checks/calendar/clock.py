@@ -50,7 +50,12 @@ class Clock:
 
     def read_as(self, moment: datetime) -> datetime:
         """What the clock shows at the instant that a local time is read as."""
-        return self.grid.local(self.grid.instant(moment, self.zone), self.zone).replace(tzinfo=None, fold=0)
+        return self.shows_after(moment, 0)
+
+    def shows_after(self, moment: datetime, minutes: int) -> datetime:
+        """What the clock shows so many elapsed minutes after a local time."""
+        instant = self.grid.instant(moment, self.zone) + minutes
+        return self.grid.local(instant, self.zone).replace(tzinfo=None, fold=0)
 
     def next_shown(self, moment: datetime) -> datetime:
         """The first time after a skipped one that the clock shows and at which a shift may start."""
@@ -73,7 +78,7 @@ class Clock:
 def clock_faults(problem: Problem) -> Iterator[Finding]:
     """Findings on changes of the campaign's and the agents' clocks."""
     grid = problem.grid
-    clocks = _clocks(problem)
+    clocks = clocks_of(problem)
     campaign = Clock(grid, grid.time_zone)
     yield from _cut_intervals(campaign)
     yield from _days_that_are_not(campaign, ("grid", "first_day"))
@@ -96,7 +101,7 @@ def clock_faults(problem: Problem) -> Iterator[Finding]:
     yield from _moments_at_a_change(problem, {zone: clock for zone, (clock, _) in clocks.items()})
 
 
-def _clocks(problem: Problem) -> dict[str, tuple[Clock, int]]:
+def clocks_of(problem: Problem) -> dict[str, tuple[Clock, int]]:
     """The clock of every zone that agents have, with the first agent who has it."""
     found: dict[str, tuple[Clock, int]] = {}
     for index, agent in enumerate(problem.agents):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.checks.calendar.clock import Clock, zones_by_template
+from scheduler.domain.checks.calendar.clock import Clock, clocks_of, zones_by_template
 from scheduler.domain.facts.problem import Problem, ShiftTemplate
 from scheduler.domain.findings.faults import warning
 from scheduler.domain.findings.finding import Finding
@@ -46,13 +46,13 @@ class _Moved:
 
 def ends_at_a_change(problem: Problem) -> Iterator[Finding]:
     """One finding for each change of each clock, at the first shift whose end it moves."""
-    zones = zones_by_template(problem)
+    zones, clocks = zones_by_template(problem), clocks_of(problem)
     by_change: dict[tuple[str, date], dict[int, _Moved]] = {}
     for index, template in enumerate(problem.templates):
         if len(template.lengths) > 1 and all(one.template != template.name for one in problem.headcounts):
             continue  # the search takes the length that the curve of the night wants
         for zone in sorted(zones.get(template.name, ())):
-            for moved in _moved(problem, Clock(problem.grid, zone), index, template):
+            for moved in _moved(problem, clocks[zone][0], index, template):
                 by_change.setdefault((zone, moved.changed), {}).setdefault(index, moved)
     for (zone, _), shifts in sorted(by_change.items()):
         yield _told(problem, zone, list(shifts.values()))
@@ -68,8 +68,7 @@ def _moved(problem: Problem, clock: Clock, index: int, template: ShiftTemplate) 
                 continue  # told as such
             for length in template.lengths:
                 usual_end = start + timedelta(minutes=length)
-                instant = problem.grid.instant(start, clock.zone) + length
-                end = problem.grid.local(instant, clock.zone).replace(tzinfo=None, fold=0)
+                end = clock.shows_after(start, length)
                 if end == usual_end:
                     continue
                 dates = (start.date() + timedelta(days=by) for by in range(3))

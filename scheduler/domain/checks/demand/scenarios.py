@@ -3,18 +3,18 @@
 Called by :mod:`scheduler.domain.checks.problem`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.domain.checks.demand.scenario_effects import effect_faults
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.facts.scenarios import HUNDREDTHS, Scenario, ScenarioChange, shares
+from scheduler.domain.facts.scenarios import Scenario, ScenarioChange, shares
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, unknown_name
 from scheduler.domain.values.fields import MOST_WANTED
+from scheduler.domain.values.percent import WHOLE, is_finer
 from scheduler.domain.values.words import clock_words, listed
 from scheduler.texts import text
 
-_WHOLE = 100 * HUNDREDTHS
 _SHOWN = 5
 
 
@@ -85,7 +85,7 @@ def _change_faults(
             ),
             text("For the small hours of the next day write 25:30."),
         )
-    if abs(change.percent * HUNDREDTHS - change.hundredths) > 1e-6:
+    if is_finer(change.percent):
         yield error(
             (*path, "percent"), text("{percent} % has more than two decimals.", percent=change.percent)
         )
@@ -114,8 +114,8 @@ def _number_faults(problem: Problem, scenario: Scenario, index: int) -> Iterator
             if not here:
                 continue
             path = ("scenarios", index, "changes", here[-1], "percent")
-            factor = _WHOLE + sum(scenario.changes[number].hundredths for number in here)
-            numbers = [(of[skill][at : at + 1] or (0,))[0] or 0 for of in (demand, contacts) if skill in of]
+            factor = WHOLE + scenario.hundredths(skill, moment)
+            numbers = [_number_at(of[skill], at) for of in (demand, contacts) if skill in of]
             if factor < 0:
                 yield error(
                     path,
@@ -128,7 +128,7 @@ def _number_faults(problem: Problem, scenario: Scenario, index: int) -> Iterator
                     text("The changes of one time are added, and must not go below -100 %."),
                 )
                 return
-            if max(numbers) * factor > MOST_WANTED * _WHOLE:
+            if max(numbers) * factor > MOST_WANTED * WHOLE:
                 yield error(
                     path,
                     text(
@@ -141,6 +141,11 @@ def _number_faults(problem: Problem, scenario: Scenario, index: int) -> Iterator
                     ),
                 )
                 return
+
+
+def _number_at(curve: Sequence[float | None], at: int) -> float:
+    """Of an interval; 0 where the curve says nothing, or is too short, which is told as such."""
+    return (curve[at] if at < len(curve) else None) or 0
 
 
 def _prices_too_small(problem: Problem) -> Iterator[Finding]:

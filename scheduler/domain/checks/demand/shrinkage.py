@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.facts.service_goals import HUNDREDTHS
 from scheduler.domain.findings.faults import error, warning
 from scheduler.domain.findings.finding import Finding, unknown_name
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
+from scheduler.domain.values.percent import WHOLE, is_finer
 from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import clock_words, listed
 from scheduler.texts import text
 
-_WHOLE = 100 * HUNDREDTHS
 _MEALS = ("meal", "meals", "lunch", "用餐", "就餐")
 _ACTIVITIES = {
     "meetings": ("meeting", "meetings", "team meeting", "会议", "會議"),
@@ -37,7 +36,7 @@ def shrinkage_faults(problem: Problem) -> Iterator[Finding]:
                 ),
                 text("Two rows say what holds across midnight."),
             )
-        if abs(row.percent * HUNDREDTHS - row.hundredths) > 1e-6:
+        if is_finer(row.percent):
             yield error(
                 (*path, "percent"), text("{percent} % has more than two decimals.", percent=row.percent)
             )
@@ -80,7 +79,7 @@ def _nothing_left(problem: Problem) -> Iterator[Finding]:
         for weekday in range(DAYS_PER_WEEK):
             for minute in edges:
                 rows = [at for at, row in enumerate(problem.shrinkage) if row.holds(skill, weekday, minute)]
-                if sum(problem.shrinkage[at].hundredths for at in rows) >= _WHOLE:
+                if sum(problem.shrinkage[at].hundredths for at in rows) >= WHOLE:
                     yield error(
                         ("shrinkage", rows[-1], "percent"),
                         text('at {clock} nothing is left of the paid time of "{skill}".',

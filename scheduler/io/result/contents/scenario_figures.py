@@ -61,6 +61,6 @@ def on_average(figure: ScenarioFigure, scenarios: Sequence[ScenarioCost]) -> flo
     return sum(one.share * figure.of(one) for one in scenarios)
 
 
-def at_worst(scenarios: Sequence[ScenarioCost]) -> ScenarioCost:
-    """The dearest scenario; of equal ones the first."""
+def dearest(scenarios: Sequence[ScenarioCost]) -> ScenarioCost:
+    """The dearest scenario, with people on the skills that are best for it; of equal ones the first."""
     return max(scenarios, key=lambda one: one.cost)

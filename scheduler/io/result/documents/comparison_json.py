@@ -9,8 +9,9 @@ from scheduler.domain import Problem
 from scheduler.domain.changes.comparison import Change, Comparison, Differs, Figures
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
+from scheduler.io.result.documents.document import Document
 from scheduler.io.result.documents.json_document import cost_document, duty_document
-from scheduler.io.result.documents.json_schema import CostDocument, Document, DutyDocument, schema_of
+from scheduler.io.result.documents.json_schema import CostDocument, DutyDocument, schema_of
 
 
 class ChangeDocument(Document):

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scheduler.domain.results.certificate import ProofChecked
 from scheduler.domain.results.outcome import Status
 from scheduler.io.input.json_document import SCHEMA_DIALECT
-from scheduler.io.result.documents.document import Document as Document
+from scheduler.io.result.documents.document import Document
 from scheduler.io.result.documents.scenarios_json import Scenarios
 
 

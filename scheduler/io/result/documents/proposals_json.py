@@ -9,7 +9,8 @@ from scheduler.domain.changes.proposals import Effect, Proposal, Ranking
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.io.result.documents.comparison_json import ChangeDocument, change_document
-from scheduler.io.result.documents.json_schema import Document, schema_of
+from scheduler.io.result.documents.document import Document
+from scheduler.io.result.documents.json_schema import schema_of
 
 
 class EffectDocument(Document):

@@ -8,7 +8,8 @@ from scheduler.domain import Problem
 from scheduler.domain.changes.repair import CurvePoint, Repaired
 from scheduler.domain.values.money import in_currency
 from scheduler.io.result.documents.comparison_json import ChangeDocument, change_document
-from scheduler.io.result.documents.json_schema import Document, schema_of
+from scheduler.io.result.documents.document import Document
+from scheduler.io.result.documents.json_schema import schema_of
 
 
 class CurvePointDocument(Document):

@@ -8,7 +8,7 @@ from scheduler.domain import Outcome, Problem, Report, Status
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency, ratio
 from scheduler.domain.values.words import counted, spoken_date
-from scheduler.io.result.contents.scenario_figures import at_worst
+from scheduler.io.result.contents.scenario_figures import dearest
 from scheduler.io.result.sheets.page import with_demand
 from scheduler.texts import marked, text, text_n
 
@@ -135,16 +135,16 @@ def over_scenarios(problem: Problem, report: Report) -> Iterator[str]:
     """What the roster costs over the scenarios, where there are any."""
     if not report.scenarios:
         return
-    worst = at_worst(report.scenarios)
+    worst = dearest(report.scenarios)
     average = sum(one.share * one.cost for one in report.scenarios)
     yield text(
         "The cost is the average over {scenarios}; missing and superfluous agents are counted from what is "
         "planned, but on Scenario costs. With people on the skills that are best once it is known what "
-        "comes, it is {average} on average, and {cost} at worst ({worst}).",
+        "comes, it is {average} on average, and {cost} in the dearest scenario ({dearest}).",
         scenarios=counted(len(report.scenarios), "scenario"),
         average=amount(problem, round(average)),
         cost=amount(problem, worst.cost),
-        worst=worst.name,
+        dearest=worst.name,
     )
 
 
