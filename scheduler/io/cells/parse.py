@@ -16,7 +16,7 @@ from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.domain.values.spelling import is_seen, legible, spelt, without_unseen
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
-from scheduler.io.files.cell_styles import Padded, Percent
+from scheduler.io.files.cell_values import Padded, Percent
 from scheduler.texts import marked, text
 
 NOTHING = ("none", "no limit", "无", "keine")

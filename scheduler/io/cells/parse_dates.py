@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import from_excel
 from scheduler.domain.values.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
 from scheduler.io.cells.conventions import ORDERS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, plain, shown
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.texts import text
 
 NO_END = date(9999, 12, 31)

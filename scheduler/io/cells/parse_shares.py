@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.texts import text
 
 _CLOCKED = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)")

@@ -14,7 +14,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECO
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.texts import marked, text
 
 _CLOCK = re.compile(

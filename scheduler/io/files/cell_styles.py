@@ -53,26 +53,6 @@ class ZeroPadded:
                 yield sign[1] or sign[2] or ("" if sign[0].startswith('"') else sign[0])
 
 
-class Padded(int):
-    """A whole number whose cell shows it in more signs than its digits; as a text it is what is shown."""
-
-    shown: str
-
-    @classmethod
-    def of(cls, number: int, by: ZeroPadded) -> "Padded":
-        """The number under a format."""
-        made = cls(number)
-        made.shown = by.shown(number)
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
-
-class Percent(float):
-    """A number whose cell shows it as a percentage: 0.5 reads 50 %."""
-
-
 @dataclass(frozen=True)
 class CellStyles:
     """The styles of cells, by the number of the style.

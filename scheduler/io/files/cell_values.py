@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from scheduler.io.files.archive import SAVE_AGAIN
-from scheduler.io.files.cell_styles import CellStyles, NumberKind, Padded, Percent, ZeroPadded
+from scheduler.io.files.cell_styles import CellStyles, NumberKind, ZeroPadded
 from scheduler.io.files.limits import CELL_SIGNS, NUMBER_SIGNS
 from scheduler.texts import text
 
@@ -16,6 +16,26 @@ Fault = tuple[str, str]
 
 _TRUTH = {"1": True, "0": False, "true": True, "false": False}
 _MOST_KEPT = 10_000  # numbers, of one sheet
+
+
+class Padded(int):
+    """A whole number whose cell shows it in more signs than its digits; as a text it is what is shown."""
+
+    shown: str
+
+    @classmethod
+    def of(cls, number: int, by: ZeroPadded) -> "Padded":
+        """The number under a format."""
+        made = cls(number)
+        made.shown = by.shown(number)
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class Percent(float):
+    """A number whose cell shows it as a percentage: 0.5 reads 50 %."""
 
 
 class NoValue(Exception):

@@ -20,12 +20,8 @@ _LEAST_WIDTH = 1.0
 _MOST_FROZEN = 40
 """Rows or columns that stay in sight; more fill the window, and no others can be reached."""
 
-ROWS, COLUMNS = marked("rows"), marked("columns")
+_ROWS, _COLUMNS = marked("rows"), marked("columns")
 _ZEROS, _FORMATS = marked("zeros"), marked("number formats")
-WHOLE = marked("everything")
-MERGED_OVER = marked("cells under merged ones")
-UNDER_CHARTS, TINY_CHARTS = marked("cells under charts"), marked("charts too small to be read")
-OVER_ONE_ANOTHER = marked("charts over one another")
 BEHIND_PANES = marked("rows or columns that frozen panes keep out of reach")
 CONDITIONS = marked("conditional formats")
 MESSAGES = marked("messages of cells")
@@ -130,9 +126,9 @@ class SheetMarkup:
     def unseen(self) -> Iterator[str]:
         """What is not seen, in words to be translated."""
         if self.hidden_rows:
-            yield ROWS
+            yield _ROWS
         if self.hidden_columns:
-            yield COLUMNS
+            yield _COLUMNS
         yield from self.hidden
 
     def row(self, number: int, attributes: Attributes) -> None:
@@ -164,9 +160,9 @@ class SheetMarkup:
 
     def _defaults(self, attributes: Attributes) -> None:
         if is_true(attributes, "zeroHeight") or _is_less(attributes, "defaultRowHeight", _LEAST_HEIGHT):
-            self.hidden[ROWS] = None
+            self.hidden[_ROWS] = None
         if _is_less(attributes, "defaultColWidth", _LEAST_WIDTH):
-            self.hidden[COLUMNS] = None
+            self.hidden[_COLUMNS] = None
 
     def _column(self, attributes: Attributes) -> None:
         if is_true(attributes, "hidden") or _is_less(attributes, "width", _LEAST_WIDTH):

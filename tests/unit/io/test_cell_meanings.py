@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 
 
 class No(NamedTuple):

@@ -8,11 +8,11 @@ from openpyxl import load_workbook
 
 from scheduler import solve, verify_file, workbook_bytes
 from scheduler.domain import Stop
-from scheduler.io.files.cell_styles import Padded
+from scheduler.io.files.cell_values import Padded
 from scheduler.io.files.looks.number_formats import Shows, shows
 from tests.unit.tiny import tiny_problem, tiny_rules
 
-VALUE, OTHERWISE, ANOTHER = Shows.THE_VALUE, Shows.OTHERWISE, Shows.ANOTHER
+VALUE, OTHERWISE, ANOTHER = Shows.THE_VALUE, Shows.ROUNDED_OR_WITH_WORDS, Shows.ANOTHER_VALUE
 MONEY, DAY, CLOCK, LENGTH = "#,##0.00", "ddd d mmm yyyy", "hh:mm", "[hh]:mm"
 
 

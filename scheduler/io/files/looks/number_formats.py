@@ -48,8 +48,8 @@ class Shows(Enum):
     """What a reader sees of a cell: its value, words or nothing beside or in place of it, or another one."""
 
     THE_VALUE = 0
-    OTHERWISE = 1
-    ANOTHER = 2
+    ROUNDED_OR_WITH_WORDS = 1
+    ANOTHER_VALUE = 2
 
 
 @lru_cache(maxsize=10_000)
@@ -72,7 +72,7 @@ def shows(code: str, due: str, kind: type) -> Shows:
     if (seen := judged(found)) is Shows.THE_VALUE or without_words == found:
         return seen
     of_whole = _judge_of(wanted, int) if issubclass(kind, float) else judged
-    return Shows.OTHERWISE if of_whole(without_words) is Shows.THE_VALUE else Shows.ANOTHER
+    return Shows.ROUNDED_OR_WITH_WORDS if of_whole(without_words) is Shows.THE_VALUE else Shows.ANOTHER_VALUE
 
 
 def _plain(code: str) -> str:
@@ -91,14 +91,14 @@ def _is_word(sign: str) -> bool:
 def _judge_of(wanted: str, kind: type) -> Callable[[str], Shows]:
     if kind in (str, bool):
         return _of_text
-    for due, known, half in (
+    for due, known, without_year in (
         (_LENGTH, f"{_LENGTH}|{_CLOCK}" if kind is time else _LENGTH, ""),
         (_CLOCK, f"{_CLOCK}|{_LENGTH}", ""),
         (_DATE, f"{_DATE}(?: {_CLOCK})?", _DAY_AND_MONTH),
         (f"{_DATE} {_CLOCK}", f"{_DATE} {_CLOCK}", ""),
     ):
         if re.fullmatch(due, wanted):
-            return partial(_of_moment, known, half)
+            return partial(_of_moment, known, without_year)
     known = f"(?:{_NUMBER} ?%|general)" if "%" in wanted else _NUMBER
     return partial(_of_number, known, _decimals(wanted) if issubclass(kind, float) else 0)
 
@@ -108,30 +108,30 @@ def _of_text(found: str) -> Shows:
     sections = found.split(";")
     own = sections[-1].strip() if len(sections) > 3 or "@" in found else "@"
     if len(sections) > 4 or found.count("@") > 1:
-        return Shows.ANOTHER
-    return Shows.THE_VALUE if own == "@" else Shows.ANOTHER if own else Shows.OTHERWISE
+        return Shows.ANOTHER_VALUE
+    return Shows.THE_VALUE if own == "@" else Shows.ANOTHER_VALUE if own else Shows.ROUNDED_OR_WITH_WORDS
 
 
-def _of_moment(known: str, half: str, found: str) -> Shows:
+def _of_moment(known: str, without_year: str, found: str) -> Shows:
     """A date that somebody types in Excel is shown without its year; without a format it is a number."""
     if re.fullmatch(known, found.removesuffix(";@")):
         return Shows.THE_VALUE
-    is_told = re.fullmatch(f"(?:{half}|general)?", found.removesuffix(";@").strip("; "))
-    return Shows.OTHERWISE if is_told else Shows.ANOTHER
+    is_told = re.fullmatch(f"(?:{without_year}|general)?", found.removesuffix(";@").strip("; "))
+    return Shows.ROUNDED_OR_WITH_WORDS if is_told else Shows.ANOTHER_VALUE
 
 
 def _of_number(known: str, decimals: int, found: str) -> Shows:
     """Sections of a format are for positive numbers, negative ones, zero, and text."""
     if re.fullmatch(_ZEROS, found):
-        return Shows.OTHERWISE
+        return Shows.ROUNDED_OR_WITH_WORDS
     forms = (known, rf"- ?{known}|\({known}\)", rf"{known}|[-–]\?*", "@")
     sections = [one.strip() for one in found.split(";")]
     if len(sections) > len(forms):
-        return Shows.ANOTHER
+        return Shows.ANOTHER_VALUE
     if not all(re.fullmatch(form, one) for form, one in zip(forms, sections, strict=False) if one):
-        return Shows.ANOTHER
+        return Shows.ANOTHER_VALUE
     is_rounded = _decimals(sections[0]) < decimals
-    return Shows.OTHERWISE if is_rounded or not all(sections) else Shows.THE_VALUE
+    return Shows.ROUNDED_OR_WITH_WORDS if is_rounded or not all(sections) else Shows.THE_VALUE
 
 
 def _decimals(section: str) -> int:

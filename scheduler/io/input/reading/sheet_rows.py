@@ -22,7 +22,7 @@ from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
-from scheduler.io.files.cell_styles import Padded
+from scheduler.io.files.cell_values import Padded
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.heading_row import heading_row, match_headings
 from scheduler.io.input.reading.result import Notebook

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from scheduler.domain.values.words import counted
 from scheduler.io.cells.columns import Column, Kind
 from scheduler.io.cells.render import cell_value, put
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.heading_row import heading_row
 from scheduler.io.input.sheets.capacity import CAPACITY_SHEETS

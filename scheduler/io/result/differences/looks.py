@@ -13,19 +13,18 @@ from scheduler.io.files.looks.workbook_extras import SheetParts
 from scheduler.io.files.sheet_markup import (
     CONDITIONS,
     FROM_THE_RIGHT,
-    MERGED_OVER,
-    OVER_ONE_ANOTHER,
-    TINY_CHARTS,
-    UNDER_CHARTS,
 )
 from scheduler.io.files.sheet_pass import Area
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.result.differences.differences import Difference, shown
 from scheduler.io.result.differences.own_places import Columns, OwnContent, Rows
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 _MOST_LOOKED_AT = 1_000_000
 """Cells under merged ones. Spreadsheet programs leave them empty; beyond this ranges lie over one another."""
+_MERGED_OVER = marked("cells under merged ones")
+_UNDER_CHARTS, _TINY_CHARTS = marked("cells under charts"), marked("charts too small to be read")
+_OVER_ONE_ANOTHER = marked("charts over one another")
 _LEAST_ROWS = 4  # of a chart; its title alone takes two
 
 
@@ -57,7 +56,7 @@ def in_formats(
     for (style, wanted, kind), (row, column) in cells.items():
         place = f"{raw.title}!{columns.place(row, column)}"
         if style in styles.from_the_right and kind is str:
-            own.looks(raw.title, (), (FROM_THE_RIGHT,))
+            own.shows_beside(raw.title, (FROM_THE_RIGHT,))
         if style in styles.repeated and kind is str:
             own.repeated.append(place)
         elif style in styles.repeated:
@@ -65,9 +64,9 @@ def in_formats(
             yield Difference(raw.title, "fill", place, said=said)
         for code in styles.codes_of(style):
             match shows(code, wanted, kind):
-                case Shows.OTHERWISE:
+                case Shows.ROUNDED_OR_WITH_WORDS:
                     own.formats.setdefault(code, place)
-                case Shows.ANOTHER:
+                case Shows.ANOTHER_VALUE:
                     faults.setdefault(code, place)
     for code, place in faults.items():
         yield _shows_another(raw.title, code, place)
@@ -84,10 +83,11 @@ def beside_cells(
 ) -> Iterator[Difference]:
     """Formulas, and number formats of conditions; what is hidden, or comes up beside the cells, is noted."""
     title, markup = raw.title, raw.markup
-    own.looks(title, markup.unseen, (*markup.beside, *parts.beside))
+    own.hides(title, markup.unseen)
+    own.shows_beside(title, (*markup.beside, *parts.beside))
     if hide_something(raw.merged_across, rows):
-        own.looks(title, (MERGED_OVER,))
-    own.looks(title, _of_charts(parts.areas, rows, len(sheet._charts)))
+        own.hides(title, (_MERGED_OVER,))
+    own.hides(title, _of_charts(parts.areas, rows, len(sheet._charts)))
     ours = {
         (rule.type, rule.operator or "", *(formula.strip() for formula in rule.formula))
         for ranges in sheet.conditional_formatting
@@ -105,10 +105,10 @@ def beside_cells(
         if code := styles.conditional_code(rule.style):
             yield _shows_another(title, code, f"{title}!{rule.area}")
         elif rule.says not in ours:
-            own.looks(title, (), (CONDITIONS,))
+            own.shows_beside(title, (CONDITIONS,))
     for message in markup.messages:
         if message.words not in said and _touches(message.area, columns.ours):
-            own.looks(title, (), (message.kind,))
+            own.shows_beside(title, (message.kind,))
     for column, row in sorted(raw.formulas.items()):
         if column in columns.ours:
             cell = f"{title}!{columns.place(row, columns.ours[column])}"
@@ -120,12 +120,12 @@ def _of_charts(areas: Sequence[Area], rows: Rows, due: int) -> Iterator[str]:
     """What charts cover, in words to be translated; those of a recount stand where no cell is filled."""
     for top, left, bottom, right in areas[:due]:  # any more are a fault
         if any(left <= at <= right for row, cells in rows.items() if top <= row <= bottom for at in cells):
-            yield UNDER_CHARTS
+            yield _UNDER_CHARTS
         if bottom - top < _LEAST_ROWS or right < left:
-            yield TINY_CHARTS
+            yield _TINY_CHARTS
     for one, other in combinations(areas[:due], 2):
         if max(one[0], other[0]) <= min(one[2], other[2]) and max(one[1], other[1]) <= min(one[3], other[3]):
-            yield OVER_ONE_ANOTHER
+            yield _OVER_ONE_ANOTHER
 
 
 def _shows_another(title: str, code: str, place: str) -> Difference:

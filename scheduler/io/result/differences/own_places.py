@@ -168,12 +168,13 @@ class OwnContent:
         said = (self._sheets(), self._told(), self._columns(), self._remarks(), *self._looks())
         return tuple(filter(None, said))
 
-    def looks(self, title: str, hidden: Iterable[str], beside: Iterable[str] = ()) -> None:
-        """Note what a sheet hides, and what comes up beside its cells."""
-        for kinds, found in ((self.hidden, hidden), (self.beside, beside)):
-            for what in found:
-                sheets = kinds.setdefault(what, [])
-                sheets += [title] if title not in sheets else []
+    def hides(self, title: str, what: Iterable[str]) -> None:
+        """Note what a sheet hides, in words to be translated."""
+        _note(self.hidden, title, what)
+
+    def shows_beside(self, title: str, what: Iterable[str]) -> None:
+        """Note what comes up beside the cells of a sheet, in words to be translated."""
+        _note(self.beside, title, what)
 
     def _looks(self) -> Iterator[str]:
         if self.hidden:
@@ -234,3 +235,9 @@ def _on_sheets(kinds: Mapping[str, list[str]]) -> str:
         text("{what} on {sheets}", what=text(what), sheets=listed(titles, _MOST_NAMED))
         for what, titles in kinds.items()
     )
+
+
+def _note(sheets_by_kind: dict[str, list[str]], title: str, kinds: Iterable[str]) -> None:
+    for kind in kinds:
+        sheets = sheets_by_kind.setdefault(kind, [])
+        sheets += [title] if title not in sheets else []

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils.datetime import to_excel
 
 from scheduler.domain.values.grid import SECONDS_PER_DAY
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.io.result.differences.differences import Absent
 
 _MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
@@ -22,7 +22,7 @@ def is_empty(value: Any) -> bool:
 
 
 def canonical(value: Any) -> Any:
-    """The key by which rows are matched; :func:`_same` decides whether two cells are equal."""
+    """The key by which rows are matched; :func:`same` decides whether two cells are equal."""
     match value:
         case bool():
             return ("bool", value)

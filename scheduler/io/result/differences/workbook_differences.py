@@ -18,10 +18,9 @@ from scheduler.domain import BadInput, Problem
 from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import is_blank
-from scheduler.io.files.cell_styles import Percent
+from scheduler.io.files.cell_values import Percent
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.looks.workbook_extras import SheetParts, parts_of
-from scheduler.io.files.sheet_markup import WHOLE
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.input.reading.marks_by_hand import struck_ranges
 from scheduler.io.result.contents import names
@@ -43,6 +42,7 @@ from scheduler.io.result.differences.where_changed import gone, where_changed
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
+_WHOLE = marked("everything")
 UNPROVEN_SHEET = marked(
     "the sheet Certificate is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
@@ -82,10 +82,10 @@ class WorkbookComparison:
             for title in counted.book.sheetnames:
                 found += self._in_sheet(counted, title, self.own)
                 if title in self._book.hidden and counted.book[title].sheet_state == "visible":
-                    self.own.looks(title, (WHOLE,))
+                    self.own.hides(title, (_WHOLE,))
             for title in self._parts:
                 found += self._sheet_more(counted, title)
-            self.own.looks(text("the workbook"), (), [f'"{kind}"' for kind in self._book.other_parts])
+            self.own.shows_beside(text("the workbook"), [f'"{kind}"' for kind in self._book.other_parts])
         return found
 
     def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
