@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.facts.scenarios import HUNDREDTHS, Scenario, ScenarioChange
+from scheduler.domain.facts.scenarios import Scenario, ScenarioChange
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.percent import HUNDREDTHS
 from scheduler.texts import text
 
 _MUCH = 10
