@@ -13,7 +13,14 @@ from random import Random
 
 from scheduler.app.results import read_back as results
 from scheduler.domain import BadInput
-from tests.attacks import forged_charts, forged_formats, forged_markup, forged_places
+from tests.attacks import (
+    forged_charts,
+    forged_formats,
+    forged_markup,
+    forged_places,
+    forged_sight,
+    forged_wrappers,
+)
 from tests.attacks.forged_parts import (
     RELATION,
     Edit,
@@ -126,6 +133,8 @@ EDITS: dict[str, Edit] = {
     **forged_markup.EDITS,
     **forged_charts.EDITS,
     **forged_places.EDITS,
+    **forged_wrappers.EDITS,
+    **forged_sight.EDITS,
     "number as text": of_cells(holds_number, as_text),
     "number as boolean": of_cells(holds_number, lambda one: one[0].replace(b't="n"', b't="b"')),
     "number as error": of_cells(holds_number, lambda one: one[0].replace(b't="n"', b't="e"')),

@@ -45,7 +45,8 @@ def _validation(attributes: bytes) -> Edit:
     return behind_cells(b"<dataValidations><dataValidation sqref='B5' %s/></dataValidations>" % attributes)
 
 
-def _merged(area: bytes) -> Edit:
+def merged(area: bytes) -> Edit:
+    """Cells merged, by the range in its quotes."""
     return behind_cells(b"<mergeCells><mergeCell ref=%s/></mergeCells>" % area)
 
 
@@ -70,9 +71,9 @@ EDITS: dict[str, Edit] = {
     "row of a tiny height": replaced(rb'<row r="5"(?: ht="[\d.]+")?', b'<row ht="1e-9" r="5"'),
     "row of a point and a half": replaced(rb'<row r="5"(?: ht="[\d.]+")?', b'<row ht="1.5" r="5"'),
     "column spelt in capitals": replaced(rb"<col ", b'<col hidden="TRUE" '),
-    "merged in single quotes": _merged(b"'A1:Z999'"),
-    "merged by an entity": _merged(b'"A1:&#90;999"'),
-    "merged with dollars": _merged(b'"$A$1:$Z$999"'),
+    "merged in single quotes": merged(b"'A1:Z999'"),
+    "merged by an entity": merged(b'"A1:&#90;999"'),
+    "merged with dollars": merged(b'"$A$1:$Z$999"'),
     "message in single quotes": _validation(b"prompt='The true cost is 5.'"),
     "message with blanks": _validation(b'prompt = "The true cost is 5."'),
     "message behind a sign": _validation(b"errorTitle='a>b' prompt='The true cost is 5.'"),

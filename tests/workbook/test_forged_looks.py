@@ -14,12 +14,20 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from scheduler import Report, solve, verify_file, workbook_bytes
+from scheduler import Report, read_workbook, solve, verify_file, workbook_bytes
 from scheduler.domain import BadInput, Stop
 from scheduler.io.result.differences.looks import hide_something
-from tests.attacks import forged_charts, forged_formats, forged_markup, forged_places
+from tests.attacks import (
+    forged_charts,
+    forged_formats,
+    forged_markup,
+    forged_places,
+    forged_sight,
+    forged_wrappers,
+)
 from tests.attacks.forged_looks import EDITS
-from tests.attacks.forged_parts import forged
+from tests.attacks.forged_parts import forged, in_workbook
+from tests.attacks.mutant_workbooks import packed, unpacked
 from tests.unit.tiny import tiny_problem, tiny_rules
 from tests.workbook.filled_in import new_book, saved, told
 
@@ -151,8 +159,8 @@ def test_a_format_that_shows_another_figure_is_named_with_its_cell() -> None:
 
 
 def test_many_ranges_one_over_another_are_told_without_a_search_of_them_all() -> None:
-    rows = {row: {1: "same"} for row in range(1, 1_601)}
-    merged = [(1, 1, last, 1) for last in range(500, 1_601)]
+    rows = {row: {3: "beside"} for row in range(1, 1_601)}
+    merged = [(1, 1, last, 2) for last in range(500, 1_601)]
     assert hide_something(merged[:2], rows) is False
     assert hide_something(merged, rows) is True
 
@@ -163,6 +171,41 @@ def test_another_spelling_name_or_mark_is_a_fault_or_named() -> None:
     first = {one.done: one for one in reversed(list(forged(content(), kinds, Random(1))))}
     assert first.keys() == kinds.keys()
     assert [done for done, one in first.items() if is_silent(one.content)] == []
+
+
+def test_what_is_there_and_not_seen_or_seen_otherwise_is_a_fault_or_named() -> None:
+    # A figure under a merge, in folded or low rows, in part struck, or of another calendar passed.
+    first = {one.done: one for one in reversed(list(forged(content(), forged_sight.EDITS, Random(1))))}
+    assert first.keys() == forged_sight.EDITS.keys()
+    assert [done for done, one in first.items() if is_silent(one.content)] == []
+
+
+def test_what_some_programs_read_and_others_pass_over_is_refused() -> None:
+    # Sheets and styles in a wrapper that spreadsheets skip were verified in place of those they show.
+    silent = []
+    for done, edit in forged_wrappers.EDITS.items():
+        one = next(forged(content(), {done: edit}, Random(1)))
+        with pytest.raises(BadInput) as refused:
+            verify_file(PROBLEM, RULES, one.content)
+        silent += [done] if "damaged" not in str(refused.value) else []
+    assert silent == []
+
+
+def test_a_wrapper_around_nothing_that_is_read_is_no_fault() -> None:
+    note = in_workbook(b"<bookViews>", forged_wrappers.HONEST + b"<bookViews>")
+    one = next(forged(content(), {"where it was saved": note}, Random(1)))
+    report = verify_file(PROBLEM, RULES, one.content)
+    assert report.passed and report.not_read == ()
+
+
+def test_an_input_in_a_wrapper_is_refused(tmp_path: Path) -> None:
+    # The rows of an input were read there, though no spreadsheet shows them.
+    new_book().save(made := BytesIO())
+    edit = forged_wrappers.in_a_wrapper(forged_wrappers.WRAPPERS["junk"], b"row")
+    parts = unpacked(made.getvalue())
+    edit(parts, "xl/worksheets/sheet1.xml", Random(1))
+    with pytest.raises(BadInput, match="stands where some programs read it and others do not"):
+        read_workbook(BytesIO(packed(parts)))
 
 
 def is_silent(changed: bytes) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any, NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
@@ -18,6 +19,7 @@ _PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
 _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 _OF_ZEROS = re.compile(r'(?:0|[- /]|"[^"]*"|\\.)+')
 _FROM_RIGHT = 2  # a reading order; 1 is from left to right, 0 as the text has it
+_RGB_DIGITS, _BLACK = 6, "000000"
 _SIGN = re.compile(r'0|"([^"]*)"|\\(.)|.')
 
 
@@ -53,6 +55,26 @@ class ZeroPadded:
                 yield sign[1] or sign[2] or ("" if sign[0].startswith('"') else sign[0])
 
 
+class ConditionalLook(NamedTuple):
+    """What a conditional style changes of a cell; of borders and fonts' names nothing is known.
+
+    Parameters
+    ----------
+    code
+        Number format; empty for none.
+    marks
+        ``strike`` for a text that is crossed out, ``vertAlign`` for one that is raised or lowered.
+    ink, fill
+        Colours in hexadecimal digits, or by the number of the theme's colour; empty for none. Black ink is
+        none: LibreOffice adds it.
+    """
+
+    code: str = ""
+    marks: frozenset[str] = frozenset()
+    ink: str = ""
+    fill: str = ""
+
+
 @dataclass(frozen=True)
 class CellStyles:
     """The styles of cells, by the number of the style.
@@ -64,7 +86,7 @@ class CellStyles:
     codes
         The number format; where two have its number, both, for programs differ in which they take.
     conditional
-        The number formats of conditional styles; empty for one that has none.
+        What each conditional style changes.
     struck
         Styles whose font is crossed out.
     repeated
@@ -75,7 +97,7 @@ class CellStyles:
 
     kinds: tuple[NumberKind | ZeroPadded, ...] = ()
     codes: tuple[tuple[str, ...], ...] = ()
-    conditional: tuple[str, ...] = ()
+    conditional: tuple[ConditionalLook, ...] = ()
     struck: frozenset[int] = frozenset()
     repeated: frozenset[int] = frozenset()
     from_the_right: frozenset[int] = frozenset()
@@ -90,9 +112,10 @@ class CellStyles:
             return self.codes[style]
         return (f"({style})" if style or self.codes else "General",)
 
-    def conditional_code(self, style: int | None) -> str:
-        """The number format of a conditional style; empty where it has none."""
-        return self.conditional[style] if style is not None and style < len(self.conditional) else ""
+    def conditional_look(self, style: int | None) -> ConditionalLook:
+        """What a conditional style changes."""
+        is_known = style is not None and style < len(self.conditional)
+        return self.conditional[style or 0] if is_known else ConditionalLook()
 
 
 def read_cell_styles(archive: Archive, spent: Spent, part: str) -> CellStyles:
@@ -116,7 +139,8 @@ class _StylesPass:
             number: (code,) for number, code in BUILTIN_FORMATS.items()
         }
         self._numbers: list[int | None] = []
-        self._conditional: list[str] = []
+        self._conditional: list[ConditionalLook] = []
+        self._of_look = ""
         self._fonts = 0
         self._struck_fonts: set[int | None] = set()
         self._struck: set[int] = set()
@@ -128,6 +152,12 @@ class _StylesPass:
             "numFmt": self._number_format,
             "font": self._font,
             "strike": self._strike,
+            "vertAlign": self._raised,
+            "color": self._colour("font", "ink"),
+            "fgColor": self._colour("fill", "fill"),
+            "bgColor": self._colour("fill", "fill"),
+            "fill": self._part_of_look("fill"),
+            "border": self._part_of_look("border"),
             "xf": self._style,
             "alignment": self._alignment,
             "dxf": self._conditional_style,
@@ -155,7 +185,7 @@ class _StylesPass:
     def _number_format(self, attributes: Attributes) -> None:
         code = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
         if self._inside == "dxfs":
-            self._conditional[-1:] = [code]
+            self._add(code=code)
             return
         if len(self._formats) > STYLES:
             raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
@@ -165,10 +195,41 @@ class _StylesPass:
 
     def _font(self, _: Attributes) -> None:
         self._fonts += self._inside == "fonts"
+        self._of_look = "font"
 
     def _strike(self, attributes: Attributes) -> None:
-        if self._inside == "fonts" and ("val" not in attributes or is_true(attributes, "val")):
+        if "val" in attributes and not is_true(attributes, "val"):
+            return
+        if self._inside == "fonts":
             self._struck_fonts.add(self._fonts - 1)
+        elif self._inside == "dxfs":
+            self._mark("strike")
+
+    def _raised(self, attributes: Attributes) -> None:
+        if self._inside == "dxfs" and attributes.get("val", "baseline").strip() != "baseline":
+            self._mark("vertAlign")
+
+    def _mark(self, mark: str) -> None:
+        self._add(marks=self._conditional[-1].marks | {mark} if self._conditional else frozenset())
+
+    def _part_of_look(self, name: str) -> Callable[[Attributes], None]:
+        def begin(_: Attributes) -> None:
+            self._of_look = name
+
+        return begin
+
+    def _colour(self, of: str, name: str) -> Callable[[Attributes], None]:
+        def colour(attributes: Attributes) -> None:
+            """In a fill of a conditional style the last one, of the back, is what is seen."""
+            if self._inside == "dxfs" and self._of_look == of:
+                rgb = attributes.get("rgb", "").strip().upper()[-_RGB_DIGITS:]
+                found = rgb or "".join(f"{key} {value} " for key, value in sorted(attributes.items()))
+                self._add(**{name: "" if (name, found) == ("ink", _BLACK) else found})
+
+        return colour
+
+    def _add(self, **more: Any) -> None:
+        self._conditional[-1:] = [one._replace(**more) for one in self._conditional[-1:]]
 
     def _style(self, attributes: Attributes) -> None:
         if self._inside != "cellXfs":
@@ -188,7 +249,7 @@ class _StylesPass:
 
     def _conditional_style(self, _: Attributes) -> None:
         self._within_limit()
-        self._conditional.append("")
+        self._conditional.append(ConditionalLook())
 
     def _within_limit(self) -> None:
         if len(self._numbers) + len(self._conditional) == STYLES:

@@ -13,12 +13,15 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from scheduler.io.files.xml_pass import SHEET, Attributes, Text, is_true, whole_number
 from scheduler.texts import marked
 
-_LEAST_HEIGHT = 3.0
-"""A row of fewer points cannot be read; a line of text has twelve."""
+_LEAST_HEIGHT = 8.0
+"""Text in a row of fewer points cannot be read; a line has twelve."""
 _LEAST_WIDTH = 1.0
 """A column of fewer signs cannot be read."""
 _MOST_FROZEN = 40
 """Rows or columns that stay in sight; more fill the window, and no others can be reached."""
+_MOST_FROZEN_POINTS = 600.0
+"""Heights of such rows together: forty lines of the usual fifteen points."""
+_USUAL_HEIGHT = 15.0
 
 _ROWS, _COLUMNS = marked("rows"), marked("columns")
 _ZEROS, _FORMATS = marked("zeros"), marked("number formats")
@@ -94,12 +97,18 @@ class SheetMarkup:
     ----------
     hidden_columns
         The first and the last of each stretch, from 1.
+    low_rows
+        Rows in which no text could be read; many a page has blank ones.
+    runs
+        Parts of texts that have looks of their own, so far.
     hidden, beside
         Whatever else is not seen, and what is not known to show nothing, in words to be translated.
     """
 
     text: Text = field(default_factory=Text)
     hidden_rows: set[int] = field(default_factory=set)
+    low_rows: set[int] = field(default_factory=set)
+    runs: int = 0
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     hidden: dict[str, None] = field(default_factory=dict)
     beside: dict[str, None] = field(default_factory=dict)
@@ -108,6 +117,9 @@ class SheetMarkup:
 
     def __post_init__(self) -> None:
         self._area, self._rule, self._first_in_sight = "", Attributes(), (1, 1)
+        self._height, self._frozen_rows, self._frozen_points = _USUAL_HEIGHT, 0.0, 0.0
+        self._outlined: set[int] = set()
+        self._is_collapsed = False
         self._formulas: list[str] = []
         self.starts = {
             "sheetFormatPr": self._defaults,
@@ -132,10 +144,29 @@ class SheetMarkup:
         yield from self.hidden
 
     def row(self, number: int, attributes: Attributes) -> None:
-        """Note a row if it is hidden."""
-        if is_true(attributes, "hidden") or _is_less(attributes, "ht", _LEAST_HEIGHT):
+        """Note a row if it is hidden, or belongs to an outline that some programs fold when they open it."""
+        if is_true(attributes, "hidden"):
             self.hidden_rows.add(number)
+        if _is_less(attributes, "ht", _LEAST_HEIGHT):
+            self.low_rows.add(number)
+        if "outlineLevel" in attributes or "collapsed" in attributes:
+            self._outline(number, attributes)
+        if number <= self._frozen_rows:
+            self._frozen_points += (_number(attributes, "ht") or self._height) - self._height
+            self._judge_frozen()
         self._sounds(attributes, "ph")
+
+    def _outline(self, number: int, attributes: Attributes) -> None:
+        self._is_collapsed |= is_true(attributes, "collapsed")
+        if whole_number(attributes.get("outlineLevel", "")):
+            self._outlined.add(number)
+        if self._is_collapsed:
+            self.hidden_rows |= self._outlined
+            self._outlined.clear()
+
+    def _judge_frozen(self) -> None:
+        if self._frozen_points > _MOST_FROZEN_POINTS:
+            self.hidden[BEHIND_PANES] = None
 
     def cell(self, attributes: Attributes) -> None:
         """Note that something else stands in a cell than its value, or beside it."""
@@ -147,6 +178,7 @@ class SheetMarkup:
         """Note an element that is not read, unless it is known to show nothing."""
         if space in SHEET:
             if name in _LOOKS:
+                self.runs += name == "rPr"
                 return True
             is_known = name in _KNOWN
         elif space == _OF_2010 and name == "dataValidation":
@@ -161,10 +193,15 @@ class SheetMarkup:
     def _defaults(self, attributes: Attributes) -> None:
         if is_true(attributes, "zeroHeight") or _is_less(attributes, "defaultRowHeight", _LEAST_HEIGHT):
             self.hidden[_ROWS] = None
+        self._height = _number(attributes, "defaultRowHeight") or self._height
+        self._frozen_points = self._frozen_rows * self._height
+        self._judge_frozen()
         if _is_less(attributes, "defaultColWidth", _LEAST_WIDTH):
             self.hidden[_COLUMNS] = None
 
     def _column(self, attributes: Attributes) -> None:
+        if is_true(attributes, "collapsed"):  # those that it folds may stand on either side
+            self.hidden[_COLUMNS] = None
         if is_true(attributes, "hidden") or _is_less(attributes, "width", _LEAST_WIDTH):
             first = whole_number(attributes.get("min", ""))
             last = whole_number(attributes.get("max", ""))
@@ -194,6 +231,8 @@ class SheetMarkup:
             frozen = _number(attributes, split) or 0
             if frozen > 0 and (first > 1 or frozen > _MOST_FROZEN):
                 self.hidden[BEHIND_PANES] = None
+        self._frozen_rows = _number(attributes, "ySplit") or 0.0
+        self._frozen_points = self._frozen_rows * self._height
 
     def _conditional(self, attributes: Attributes) -> None:
         self._area = attributes.get("sqref", "")

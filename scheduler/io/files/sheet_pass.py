@@ -25,6 +25,7 @@ from scheduler.io.files.limits import (
     beyond,
 )
 from scheduler.io.files.sheet_markup import SheetMarkup
+from scheduler.io.files.workbook_parts import SharedTexts
 from scheduler.io.files.xml_pass import Attributes, whole_number
 from scheduler.texts import marked, text
 
@@ -64,10 +65,12 @@ class SheetPass:
         The first row with a formula, by column.
     struck
         Filled cells that are crossed out.
+    in_parts
+        Those with a text of which a part has looks of its own.
     """
 
     title: str
-    shared: list[str]
+    shared: SharedTexts
     known: CellStyles
     epoch: datetime
     counted: Counted
@@ -78,9 +81,10 @@ class SheetPass:
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     markup: SheetMarkup = field(default_factory=SheetMarkup)
     struck: list[tuple[int, int]] = field(default_factory=list)
+    in_parts: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.text, self._values = self.markup.text, CellValues(self.shared, self.known, self.epoch)
+        self.text, self._values = self.markup.text, CellValues(self.shared.texts, self.known, self.epoch)
         self._row_text, self._row, self._column = "", 0, 0
         self._columns: dict[str, int] = {}
         self._type = "n"
@@ -88,6 +92,7 @@ class SheetPass:
         self._style_of: dict[str, int | None] = {"": 0}
         self._value: str | None = None
         self._formula = self._in_cell = False
+        self._runs_before = 0
         self._sounds = 0
         self.starts = {
             **self.markup.starts,
@@ -149,6 +154,7 @@ class SheetPass:
             self._style_of[style] = whole_number(style)
         self._type, self._style = attributes.get("t", "n"), self._style_of[style]
         self._value, self._formula, self._in_cell = None, False, True
+        self._runs_before = self.markup.runs
 
     def _column_of(self, letters: str) -> int:
         try:
@@ -205,6 +211,10 @@ class SheetPass:
         self.put(self._row, self._column, value, self._style)
         if self._style in self.known.struck:
             self.struck.append((self._row, self._column))
+        if self.markup.runs > self._runs_before or (
+            self._type == "s" and whole_number(written) in self.shared.in_parts
+        ):
+            self.in_parts.append((self._row, self._column))
 
     def value_at(self, number: int, column: int) -> Any:
         """What stands in a cell; ``None`` where nothing does."""

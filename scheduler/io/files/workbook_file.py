@@ -25,7 +25,7 @@ from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_markup import SheetMarkup
 from scheduler.io.files.sheet_pass import Area, Counted, SheetPass
 from scheduler.io.files.streams import Source, unopened
-from scheduler.io.files.workbook_parts import read_parts, read_remarks, read_shared_texts
+from scheduler.io.files.workbook_parts import SharedTexts, read_parts, read_remarks, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
 from scheduler.texts import text
 
@@ -58,6 +58,8 @@ class RawSheet:
         What it has beside its cells.
     struck
         Filled cells (row, column; from 1) that are crossed out.
+    in_parts
+        Cells (row, column; from 1) with a text of which a part has looks of its own.
     remarks
         Cells with a remark of a person's.
     """
@@ -71,6 +73,7 @@ class RawSheet:
     formulas: dict[int, int] = field(default_factory=dict)
     markup: SheetMarkup = field(default_factory=SheetMarkup)
     struck: tuple[tuple[int, int], ...] = ()
+    in_parts: tuple[tuple[int, int], ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -98,6 +101,7 @@ class WorkbookFile:
         self._parts = read_parts(self.archive, self._spent)
         self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
         self.hidden, self.other_parts = self._parts.hidden, self._parts.others
+        self.unseen = self._parts.unseen
         self.charts = tuple(title for title in self.all_sheets if title not in self.titles)
 
     @property
@@ -141,6 +145,7 @@ class WorkbookFile:
         cells = SheetPass(title, self._shared_texts, self.cell_styles, self._parts.epoch, self._counted)
         others, place = cells.markup.other, Place(sheet=title)
         pass_over(self.archive, part, place, self._spent, cells.text, cells.starts, cells.ends, others=others)
+        cells.markup.hidden_rows |= cells.markup.low_rows & cells.rows.keys()
         down = [area for area in cells.merged if area[1] == area[3]]
         last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
         _fill_down(cells, down, last)
@@ -155,6 +160,7 @@ class WorkbookFile:
             formulas=cells.formulas,
             markup=cells.markup,
             struck=tuple(cells.struck),
+            in_parts=tuple(cells.in_parts),
             remarks=read_remarks(self.archive, self._spent, part),
         )
 
@@ -170,9 +176,13 @@ class WorkbookFile:
         return bool(sheet.faults) or any(map(_is_filled, chain.from_iterable(sheet.rows)))
 
     @cached_property
-    def _shared_texts(self) -> list[str]:
+    def _shared_texts(self) -> SharedTexts:
         part = self._parts.shared_texts
-        return [] if part is None else read_shared_texts(self.archive, self._spent, part)
+        return (
+            SharedTexts([], frozenset())
+            if part is None
+            else read_shared_texts(self.archive, self._spent, part)
+        )
 
     @cached_property
     def cell_styles(self) -> CellStyles:

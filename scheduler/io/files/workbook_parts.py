@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from posixpath import join, normpath, split
+from typing import NamedTuple
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
@@ -18,6 +19,7 @@ from scheduler.io.files.xml_pass import (
     Text,
     is_true,
     pass_over,
+    whole_number,
 )
 from scheduler.texts import marked, text
 
@@ -29,6 +31,10 @@ _LONGEST_CELL = 10
 _CELL = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _OF_HEADING = re.compile("[A-Z]+1|A[0-9]+")
 _NO_WORKBOOK = marked("this is not an Excel workbook.")
+_CHARTS, _TABS, _WINDOW = marked("charts"), marked("tabs of sheets"), marked("a window too small to read in")
+_WINDOW_SIZES = ("windowWidth", "windowHeight")
+_LEAST_WINDOW = 2880
+"""Width or height of a window in twentieths of a point: two inches."""
 _KINDS = frozenset(
     (
         *("worksheet", "chartsheet", "dialogsheet", "styles", "theme", "sharedStrings", "calcChain"),
@@ -57,6 +63,8 @@ class WorkbookParts:
         Titles of the sheets that a person does not see.
     others
         Kinds of the parts of the whole workbook that are not known to change nothing that is seen.
+    unseen
+        What the workbook as a whole hides, in words to be translated.
     """
 
     sheets: dict[str, str]
@@ -66,6 +74,7 @@ class WorkbookParts:
     epoch: datetime
     hidden: frozenset[str]
     others: tuple[str, ...]
+    unseen: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,13 @@ class Relationship:
 
     kind: str
     part: str
+
+
+class SharedTexts(NamedTuple):
+    """The shared strings, and the numbers of those of which a part has looks of its own."""
+
+    texts: list[str]
+    in_parts: frozenset[int]
 
 
 def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
@@ -92,6 +108,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     sheets: dict[str, str] = {}
     hidden: set[str] = set()
     epoch, is_invisible = WINDOWS_EPOCH, False
+    unseen: dict[str, None] = {}
 
     def sheet(attributes: Attributes) -> None:
         title = attributes.get("name", "")
@@ -121,10 +138,17 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         nonlocal epoch
         if is_true(attributes, "date1904"):
             epoch = MAC_EPOCH
+        if attributes.get("showObjects", "all").strip() != "all":
+            unseen[_CHARTS] = None
 
     def window(attributes: Attributes) -> None:
         nonlocal is_invisible
         is_invisible |= attributes.get("visibility", "visible") != "visible"
+        if "showSheetTabs" in attributes and not is_true(attributes, "showSheetTabs"):
+            unseen[_TABS] = None
+        sizes = [whole_number(attributes[of]) or 0 for of in _WINDOW_SIZES if of in attributes]
+        if is_true(attributes, "minimized") or min(sizes, default=_LEAST_WINDOW) < _LEAST_WINDOW:
+            unseen[_WINDOW] = None
 
     starts = {"sheet": sheet, "workbookPr": properties, "workbookView": window}
     pass_over(archive, part, Place(), spent, Text(), starts, {})
@@ -143,10 +167,11 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         epoch,
         frozenset(all_sheets if is_invisible else hidden),
         tuple(sorted(by_kind.keys() - _KINDS)),
+        tuple(unseen),
     )
 
 
-def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
+def read_shared_texts(archive: Archive, spent: Spent, part: str) -> SharedTexts:
     """The shared strings, which cells refer to by index.
 
     Raises
@@ -156,6 +181,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     """
     said = Text()
     texts: list[str] = []
+    in_parts: set[int] = set()
     sounds = 0  # depth inside elements of phonetic text
 
     def begin(_: Attributes) -> None:
@@ -180,10 +206,13 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
         # Excel escapes an underscore that would otherwise begin such an escape as _x005F_.
         texts.append(found.replace("x005F_", "") if "x005F_" in found else found)
 
-    starts = {"t": begin, "rPh": sound}
+    def part_looks(_: Attributes) -> None:
+        in_parts.add(len(texts))
+
+    starts = {"t": begin, "rPh": sound, "rPr": part_looks}
     ends = {"t": stop, "rPh": sounded, "si": whole}
     pass_over(archive, part, Place(), spent, said, starts, ends)
-    return texts
+    return SharedTexts(texts, frozenset(in_parts))
 
 
 def read_remarks(archive: Archive, spent: Spent, part: str) -> tuple[str, ...]:
@@ -254,6 +283,18 @@ def _ambiguous(kind: str) -> NotRead:
     )
 
 
+def _twice(part: str, identity: str) -> NotRead:
+    return NotRead(
+        text(
+            'the workbook is damaged: the part "{part}" says twice what "{identity}" is, and programs differ '
+            "in which they take.",
+            part=part,
+            identity=identity[:40],
+        ),
+        text(SAVE_AGAIN),
+    )
+
+
 def relationships(
     archive: Archive, spent: Spent, part: str, *, may_be_missing: bool = False
 ) -> dict[str, Relationship]:
@@ -276,12 +317,17 @@ def relationships(
     if may_be_missing and rels not in archive:
         return {}
     found: dict[str, Relationship] = {}
+    named: set[str] = set()
 
     def relationship(attributes: Attributes) -> None:
+        identity = attributes.get("Id", "")
+        if identity in named:
+            raise _twice(rels, identity)
+        named.add(identity)
         if attributes.get("TargetMode") == "External":
             return  # nothing outside of the file is ever opened
         kind, target = attributes.get("Type", "").rpartition("/")[2], attributes.get("Target", "")
-        found[attributes.get("Id", "")] = Relationship(kind, normpath(join("/", folder, target)).lstrip("/"))
+        found[identity] = Relationship(kind, normpath(join("/", folder, target)).lstrip("/"))
 
     starts = {"Relationship": relationship}
     pass_over(archive, rels, Place(), spent, Text(), starts, {}, RELATIONSHIPS)

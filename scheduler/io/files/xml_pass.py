@@ -6,6 +6,7 @@ is nested, long or numerous beyond the limits.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.parsers import expat
 
@@ -25,11 +26,50 @@ RELATION_ID = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
 
-_APART = (
-    *(f"{space} extLst" for space in SHEET),
-    "http://schemas.openxmlformats.org/markup-compatibility/2006 AlternateContent",
-)
+_EXTENSIONS = frozenset(f"{space} extLst" for space in SHEET)
 """What is in them is for programs that know more, and is no part of what all of them read."""
+_AROUND = {
+    child: around
+    for children, around in (
+        ("workbook/styleSheet/sst/comments/worksheet/Relationships", ""),
+        ("Relationship", "Relationships"),
+        ("workbookPr/bookViews/sheets", "workbook"),
+        ("workbookView", "bookViews"),
+        ("sheet", "sheets"),
+        ("numFmts/fonts/fills/cellStyleXfs/cellXfs/dxfs", "styleSheet"),
+        ("numFmt", "numFmts/dxf"),
+        ("font", "fonts/dxf"),
+        ("strike", "font/rPr"),
+        ("xf", "cellStyleXfs/cellXfs"),
+        ("alignment", "xf/dxf"),
+        ("dxf", "dxfs"),
+        ("si", "sst"),
+        ("r", "si/is/text"),
+        ("rPh", "si/is/text"),
+        ("rPr", "r"),
+        ("t", "si/is/text/r/rPh"),
+        ("authors/commentList", "comments"),
+        ("author", "authors"),
+        ("comment", "commentList"),
+        ("text", "comment"),
+        ("sheetViews/sheetFormatPr/cols/sheetData", "worksheet"),
+        ("mergeCells/conditionalFormatting/dataValidations/hyperlinks", "worksheet"),
+        ("sheetView", "sheetViews"),
+        ("pane", "sheetView/customSheetView"),
+        ("col", "cols"),
+        ("row", "sheetData"),
+        ("c", "row"),
+        ("v/f/is", "c"),
+        ("mergeCell", "mergeCells"),
+        ("cfRule", "conditionalFormatting"),
+        ("formula", "cfRule"),
+        ("dataValidation", "dataValidations"),
+        ("hyperlink", "hyperlinks"),
+    )
+    for child in children.split("/")
+}
+"""Where the elements that are read stand; no name is that of the outermost element. In a choice between
+alternatives, or in an element that only some programs know, each of those reads something else."""
 _FALSE = ("0", "false", "off", "")
 _BLANKS = " \t\r\n"
 
@@ -106,12 +146,15 @@ def pass_over(
     Raises
     ------
     NotRead
-        If the part is damaged or beyond the limits.
+        If the part is damaged or beyond the limits, or has an element where programs differ in whether they
+        read it.
     """
     parser: Any = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     on_start = {f"{space} {name}": call for name, call in starts.items() for space in names}
     on_end = {f"{space} {name}": call for name, call in ends.items() for space in names}
+    places = _places(names)
+    around = [""]
     depth = passed_over = apart = 0  # the last two: in which depth it began
 
     def start(name: str, attributes: Attributes) -> None:
@@ -127,14 +170,17 @@ def pass_over(
                 text("Clear the cells that hold a format and no data, or remove sheets that are not needed."),
                 place,
             )
+        if not apart and name in places and around[-1] not in places[name]:
+            raise _astray(part, name, place)
+        around.append(name)
+        if name in _EXTENSIONS and not apart:
+            apart = depth
         if passed_over:
             return
         call = None if apart else on_start.get(name)
         if call is not None:
             call(attributes)
             return
-        if name in _APART and not apart:
-            apart = depth
         if others is not None:
             space, _, local = name.rpartition(" ")
             if others(space, local, attributes):
@@ -148,6 +194,7 @@ def pass_over(
         if depth == apart:
             apart = 0
         depth -= 1
+        around.pop()
         if call is not None:
             call()
 
@@ -184,3 +231,26 @@ def pass_over(
             text(SAVE_AGAIN),
             place,
         ) from None
+
+
+@cache
+def _places(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The elements around each one, all of one namespace."""
+    return {
+        f"{space} {child}": frozenset(f"{space} {one}" if one else "" for one in around.split("/"))
+        for child, around in _AROUND.items()
+        for space in names
+    }
+
+
+def _astray(part: str, name: str, place: Place) -> NotRead:
+    return NotRead(
+        text(
+            'the workbook is damaged: in the part "{part}" an element "{name}" stands where some programs '
+            "read it and others do not.",
+            part=part,
+            name=name.rpartition(" ")[2],
+        ),
+        text(SAVE_AGAIN),
+        place,
+    )

@@ -114,6 +114,19 @@ class TestDocuments:
         path.write_text(json.dumps(document), encoding="utf-8")
         assert found(centre, path) == ()
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("workers", -1), ("workers", 0), ("seed", -1), ("seed", "1"), ("seconds", "4.0"), ("workers", True)],
+    )
+    def test_what_was_told_of_the_search_is_read_strictly(
+        self, centre: Case, tmp_path: Path, name: str, value: Any
+    ) -> None:
+        # A text for a number and a search of minus one worker passed, where the schema allows neither.
+        path = tmp_path / "roster.json"
+        path.write_text(json.dumps(json.loads(centre.written(".json")) | {name: value}), encoding="utf-8")
+        (line,) = found(centre, path)
+        assert line.startswith(f"{name}: ")
+
 
 def beside(sheet: str, label: str, value: Any, *, columns: int = 1) -> Callable[[Any], None]:
     """Another value so many columns to the right of a label."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
-from scheduler.io.files.xml_pass import is_true
+from scheduler.io.files.xml_pass import is_true, whole_number
+from scheduler.texts import marked
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -36,6 +37,7 @@ _ADDED = frozenset(
         "ser": ("dLbls", "invertIfNegative", "extLst"),
         "marker": ("size",),
         "dLbls": (
+            "dLblPos",
             "extLst",
             "separator",
             "showBubbleSize",
@@ -63,6 +65,11 @@ _ADDED = frozenset(
     for name in names
 )
 """What Excel and LibreOffice add when they save a chart, and the end of an axis, by the element around it."""
+
+
+UNSEEN_SERIES = marked("a series without fill and line")
+_LEAST_ALPHA = 10_000
+"""Thousandths of a percent of a colour, of which less than a tenth is hardly seen."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +155,29 @@ def _cells(series: Xml.Element, role: str, kept: list[tuple[str, int, str]]) -> 
     return place
 
 
+def _is_unseen(series: Xml.Element, around: str) -> bool:
+    """Whether a series is drawn with neither fill nor line, of which a line has the second alone."""
+    shape = series.find(f"{_CHART}spPr")
+    if shape is None:
+        return False
+    line = shape.find(f"{_DRAWINGML}ln")
+    has_line = line is None or not _is_clear(line)
+    return not has_line and (around == "lineChart" or _is_clear(shape))
+
+
+def _is_clear(drawn: Xml.Element) -> bool:
+    alphas = drawn.iterfind(f"{_DRAWINGML}solidFill/*/{_DRAWINGML}alpha")
+    is_transparent = any((whole_number(one.get("val", "")) or 0) < _LEAST_ALPHA for one in alphas)
+    return is_transparent or drawn.find(f"{_DRAWINGML}noFill") is not None
+
+
 def _made_of(element: Xml.Element) -> Iterator[str]:
     around = local(element)
     for one in element:
+        if local(one) == "ser" and _is_unseen(one, around):
+            yield f"{around}/{UNSEEN_SERIES}"
         name = local(one)
         if name not in _LOOKS:
-            is_shown = around in ("dLbls", "dLbl") and is_true(dict(one.attrib), "val")
-            yield f"{around}/{name}{'=1' if is_shown and name != 'showLeaderLines' else ''}"
+            can_show = around in ("dLbls", "dLbl") and name not in ("dLblPos", "showLeaderLines")
+            yield f"{around}/{name}{'=1' if can_show and is_true(dict(one.attrib), 'val') else ''}"
             yield from _made_of(one)

@@ -15,10 +15,25 @@ from functools import lru_cache, partial
 _TOKEN = re.compile(
     r'"(?P<words>[^"]*)"|\\(?P<sign>.)|(?P<gap>_.|\* )'
     r"|(?P<colour>\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2})\])"
-    r"|\[\$(?P<currency>[^\]-]*)(?:-(?:[0-9a-f]{1,4}|[a-z]{2,3}-[a-z]{2,4}|x-sys(?:date|time)))?\]"
+    r"|\[\$(?P<currency>[^\]-]*)(?:-(?:(?P<number>[0-9a-f]{1,4})|(?P<language>[a-z]{2,3})-[a-z]{2,4}"
+    r"|x-sys(?:date|time)))?\]"
     r"|(?P<plain>.)",
     re.DOTALL | re.IGNORECASE,
 )
+_LANGUAGES = {
+    0x02: "bg", 0x03: "ca", 0x04: "zh", 0x05: "cs", 0x06: "da", 0x07: "de", 0x08: "el", 0x09: "en",
+    0x0A: "es", 0x0B: "fi", 0x0C: "fr", 0x0D: "he", 0x0E: "hu", 0x0F: "is", 0x10: "it", 0x11: "ja",
+    0x12: "ko", 0x13: "nl", 0x14: "nb", 0x15: "pl", 0x16: "pt", 0x17: "rm", 0x18: "ro", 0x19: "ru",
+    0x1A: "hr", 0x1B: "sk", 0x1C: "sq", 0x1D: "sv", 0x1F: "tr", 0x21: "id", 0x22: "uk", 0x23: "be",
+    0x24: "sl", 0x25: "et", 0x26: "lv", 0x27: "lt", 0x2A: "vi", 0x2B: "hy", 0x2C: "az", 0x2D: "eu",
+    0x2F: "mk", 0x36: "af", 0x37: "ka", 0x38: "fo", 0x3A: "mt", 0x3C: "ga", 0x3E: "ms", 0x3F: "kk",
+    0x41: "sw", 0x52: "cy", 0x56: "gl", 0x62: "fy", 0x6E: "lb",
+}  # fmt: skip
+"""Languages of plain digits and the Gregorian calendar, by the lower ten bits of Windows' number for them
+(MS-LCID). Under any other, a spreadsheet may show 1447 for the year 2026, or digits of another script."""
+_SAME_NUMBER = ("no", "nn", "sr", "bs")
+_OF_SYSTEM = (0xF800, 0xF400)
+"""The reader's own way of writing a date, and a time."""
 _OWN = 0xF0000
 """Signs that a format holds in quotes are moved into a plane of Unicode where nothing else is."""
 _LIKE_BARE = " -–()"
@@ -80,8 +95,18 @@ def _plain(code: str) -> str:
     found = []
     for token in _TOKEN.finditer(code):
         own = token["words"] or token["sign"] or token["currency"] or ""
+        if not _has_plain_digits(token["number"], token["language"]):
+            own += token[0]
         found.append(_own(own) or (token["plain"] or "").lower())
     return "".join(found).strip()
+
+
+def _has_plain_digits(number: str | None, language: str | None) -> bool:
+    """Whether a format's language, if it names one, has the digits and the calendar of all others."""
+    if number is not None:
+        code = int(number, 16)
+        return code in (0, *_OF_SYSTEM) or code & 0x3FF in _LANGUAGES
+    return language is None or language.lower() in (*_LANGUAGES.values(), *_SAME_NUMBER)
 
 
 def _is_word(sign: str) -> bool:

@@ -36,8 +36,9 @@ _OF_A_NOTE = frozenset(
 _PLAIN = frozenset(("table", "printerSettings", "hyperlink"))
 _PLAIN_OF_CHARTS = frozenset(("chartStyle", "chartColorStyle", "themeOverride"))
 """Kinds of parts that change nothing of what a sheet, or a chart, says."""
-_HAIR = 36_000
-"""Units of a drawing, a millimetre: of less than that of a cell nothing is covered."""
+_HAIR = {"row": 60_000, "col": 36_000}
+"""Units of a drawing, of which a millimetre has 36,000: of less than that of a cell nothing is covered. The
+upper third of a row is free, for text stands at its foot."""
 _OLD_TEXT_BOXES = marked("text boxes of the old kind, or remarks that stay in sight")
 _WORDS = {
     "pivotTable": marked("pivot tables"),
@@ -131,16 +132,17 @@ def _add_drawing(found: SheetParts, archive: Archive, spent: Spent, part: str) -
 
 def _area(anchor: Xml.Element) -> Area:
     """The cells that it covers; all that it could where it has a size instead of a last cell."""
-    first_row, first_column = _corner(anchor, "from", 0)
+    first_row, first_column = _corner(anchor, "from", {})
     last_row, last_column = _corner(anchor, "to", _HAIR)
     return first_row or 1, first_column or 1, last_row or ROWS, last_column or COLUMNS
 
 
-def _corner(anchor: Xml.Element, name: str, hair: int) -> tuple[int, int]:
+def _corner(anchor: Xml.Element, name: str, hair: Mapping[str, int]) -> tuple[int, int]:
     """Row and column of a corner's cell; 0 where there is none. A last cell of a hair's width is left out."""
     found = {local(one): int(one.text or "0") for corner in anchor if local(corner) == name for one in corner}
     row, column = (
-        found[of] + (found.get(f"{of}Off", 0) >= hair) if of in found else 0 for of in ("row", "col")
+        found[of] + (found.get(f"{of}Off", 0) >= hair.get(of, 0)) if of in found else 0
+        for of in ("row", "col")
     )
     return row, column
 

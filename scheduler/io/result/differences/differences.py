@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
+from scheduler.domain.values.spelling import without_unseen
 from scheduler.io.result.contents.declared import FIELDS, Treatment
 from scheduler.texts import text
 
@@ -69,7 +70,7 @@ class Difference:
             found, counted = shown(self.found, begin), shown(self.counted, begin)
         else:
             found, counted = shown(self.found), shown(self.counted)
-        if found == counted:
+        if without_unseen(found) == without_unseen(counted):
             found, counted = (f"{one!r} ({type(one).__name__})" for one in (self.found, self.counted))
         return text("{found} stands there, but a recount gives {counted}", found=found, counted=counted)
 

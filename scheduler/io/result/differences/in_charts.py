@@ -31,7 +31,7 @@ def over_cells(sheet: Any, parts: SheetParts, own: OwnContent) -> Iterator[Diffe
             yield _in_chart(title, words, fault)
     for chart in parts.charts:
         more = chart.more_than(ours)
-        own.shows_beside(title, [text('"{part}" in a chart', part=part) for part in more])
+        own.shows_beside(title, [text('"{part}" in a chart', part=text(part)) for part in more])
         for fault in _chart_faults(chart, sheet.parent):
             yield _in_chart(title, chart.words, fault)
     if parts.laid_over:

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.utils.cell import range_boundaries
 
-from scheduler.io.files.cell_styles import CellStyles
+from scheduler.io.files.cell_styles import CellStyles, ConditionalLook
 from scheduler.io.files.looks.number_formats import Shows, shows
 from scheduler.io.files.looks.workbook_extras import SheetParts
 from scheduler.io.files.sheet_markup import (
@@ -88,11 +88,7 @@ def beside_cells(
     if hide_something(raw.merged_across, rows):
         own.hides(title, (_MERGED_OVER,))
     own.hides(title, _of_charts(parts.areas, rows, len(sheet._charts)))
-    ours = {
-        (rule.type, rule.operator or "", *(formula.strip() for formula in rule.formula))
-        for ranges in sheet.conditional_formatting
-        for rule in ranges.rules
-    }
+    ours = list(_conditions(sheet))
     said = {
         words.strip()
         for one in sheet.data_validations.dataValidation
@@ -102,9 +98,13 @@ def beside_cells(
     for rule in markup.conditions:
         if not _touches(rule.area, columns.ours):
             continue
-        if code := styles.conditional_code(rule.style):
-            yield _shows_another(title, code, f"{title}!{rule.area}")
-        elif rule.says not in ours:
+        look = styles.conditional_look(rule.style)
+        if look.code:
+            yield _shows_another(title, look.code, f"{title}!{rule.area}")
+        elif not any(
+            (rule.says, look) == (says, due) and _is_within(rule.area, area, columns)
+            for area, says, due in ours
+        ):
             own.shows_beside(title, (CONDITIONS,))
     for message in markup.messages:
         if message.words not in said and _touches(message.area, columns.ours):
@@ -114,6 +114,32 @@ def beside_cells(
             cell = f"{title}!{columns.place(row, columns.ours[column])}"
             yield Difference(title, cell, cell, said=text("a formula stands where a value belongs."))
             break
+
+
+def _conditions(sheet: Any) -> Iterator[tuple[str, tuple[str, ...], ConditionalLook]]:
+    """The rules of a recount's conditional formats: their area, what they say, and what they change."""
+    for ranges in sheet.conditional_formatting:
+        for rule in ranges.rules:
+            says = (rule.type, rule.operator or "", *(formula.strip() for formula in rule.formula))
+            font, fill = rule.dxf.font, rule.dxf.fill
+            ink, back = (
+                colour.rgb[-6:] if colour else "" for colour in (font and font.color, fill and fill.bgColor)
+            )
+            yield str(ranges.sqref), says, ConditionalLook(ink=ink, fill=back)
+
+
+def _is_within(area: str, due: str, columns: Columns) -> bool:
+    """Whether of the roster's columns an area covers none but cells of another one, as the recount has it."""
+    left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(due))
+    for part in area.split():
+        try:
+            first, above, last, below = (int(edge or 0) for edge in range_boundaries(part))
+        except ValueError:
+            return False
+        inside = (ours for there, ours in columns.ours.items() if first <= there <= last)
+        if not (top <= above <= below <= bottom and all(left <= one <= right for one in inside)):
+            return False
+    return True
 
 
 def _of_charts(areas: Sequence[Area], rows: Rows, due: int) -> Iterator[str]:
@@ -146,14 +172,13 @@ def _touches(area: str, ours: Collection[int]) -> bool:
 
 
 def hide_something(merged: Iterable[Area], rows: Rows) -> bool:
-    """Whether cells with different values were merged, of which only the first is seen."""
+    """Whether a cell is filled that is not the first of a merged range: the first alone is seen."""
     numbers, looked_at = sorted(rows), 0
     for top, left, bottom, right in set(merged):
-        values = set()
         for index in range(bisect_left(numbers, top), bisect_right(numbers, bottom)):
             cells = rows[numbers[index]]
-            values |= {value for at, value in cells.items() if left <= at <= right}
             looked_at += len(cells)
-            if len(values) > 1 or looked_at > _MOST_LOOKED_AT:
+            is_under = any(left <= at <= right and (numbers[index], at) != (top, left) for at in cells)
+            if is_under or looked_at > _MOST_LOOKED_AT:
                 return True
     return False

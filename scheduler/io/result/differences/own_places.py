@@ -140,6 +140,8 @@ class OwnContent:
         By what it is, the sheets on which something is not seen, or comes up beside the cells.
     struck
         Cells that are crossed out.
+    in_parts
+        Cells with a text of which a part has looks of its own.
     formats
         Number formats that show the value rounded, with words or zeros beside it, or not at all, each with
         its first cell.
@@ -156,6 +158,7 @@ class OwnContent:
     hidden: dict[str, list[str]] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)
     struck: list[str] = field(default_factory=list)
+    in_parts: list[str] = field(default_factory=list)
     formats: dict[str, str] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
@@ -193,6 +196,9 @@ class OwnContent:
         if self.struck:
             cells = listed(self.struck, _MOST_NAMED)
             yield text("Crossed out, and verified all the same: {cells}.", cells=cells)
+        if self.in_parts:
+            cells = listed(self.in_parts, _MOST_NAMED)
+            yield text("Verified as one text, though a part of it looks otherwise: {cells}.", cells=cells)
         if self.beside:
             yield text("Not read: {what}.", what=_on_sheets(self.beside))
 

@@ -6,6 +6,7 @@ A planner types ``8:30`` for a time, ``ADA`` for Ada and ``15.06.2026`` for a da
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from unicodedata import bidirectional
 
 from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.conventions import Conventions
@@ -18,6 +19,8 @@ from scheduler.io.result.sheets.roster.duties import FIXED, is_read
 
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks of direction: a name reads otherwise with them."""
+_FROM_RIGHT = re.compile("[\u061c\u200f]")
+"""These turn the digits and the signs round that stand beside them."""
 _END_DATE = FIXED.index("End date") + 1
 
 
@@ -41,8 +44,17 @@ def says_the_same(title: str, column: int, heading: str, said: Any, right: Any) 
 
 
 def _is_same_name(said: Any, right: Any) -> bool:
-    both = isinstance(said, str) and isinstance(right, str) and not _TURNS.search(said)
+    both = isinstance(said, str) and isinstance(right, str) and not _is_turned(said)
     return both and spelt(said).casefold() == spelt(right).casefold()
+
+
+def _is_turned(name: str) -> bool:
+    """Whether marks make it read otherwise; some change nothing in a name of Hebrew letters."""
+    if _TURNS.search(name):
+        return True
+    return bool(_FROM_RIGHT.search(name)) and not any(
+        bidirectional(one) in ("R", "AL") for one in spelt(name)
+    )
 
 
 def _is_same_time(said: Any, right: Any) -> bool:

@@ -21,7 +21,7 @@ from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.cell_values import Percent
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.looks.workbook_extras import SheetParts, parts_of
-from scheduler.io.files.workbook_file import WorkbookFile, damaged
+from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
 from scheduler.io.input.reading.marks_by_hand import struck_ranges
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
@@ -85,6 +85,7 @@ class WorkbookComparison:
                     self.own.hides(title, (_WHOLE,))
             for title in self._parts:
                 found += self._sheet_more(counted, title)
+            self.own.hides(text("the workbook"), self._book.unseen)
             self.own.shows_beside(text("the workbook"), [f'"{kind}"' for kind in self._book.other_parts])
         return found
 
@@ -130,6 +131,7 @@ def _of_sheet(
     wanted, formats = _written(sheet, counted.told)
     columns = columns_of(sheet, wanted, rows)
     own.matched[title] = columns
+    own.in_parts += [f"{title}!{cell_name(row, at)}" for row, at in raw.in_parts if at in columns.ours]
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
     found = columns.of_the_roster(rows)
     pairs = _pairs(sheet, found, wanted)

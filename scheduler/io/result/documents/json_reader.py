@@ -1,5 +1,6 @@
 """Reading a result document back: its roster and certificate, and where it differs from a recount."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,6 +126,8 @@ def differences(
     told = {name: document[name] for name in NOT_VERIFIED if name in document}
     try:
         validated(ResultDocument.model_validate, counted | told)
+        # as JSON, in which a number in quotes is no number
+        ResultDocument.model_validate_json(json.dumps(counted | told), strict=True)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             place = ".".join(map(str, fault["loc"]))

@@ -241,14 +241,15 @@ class ResultDocument(Document):
         description="What they are paid, in currency; the same in every roster, and no part of 'cost'.",
     )
     seconds_to_first_roster: float = Field(
-        description="Seconds until the first legal roster was known. Not verified."
+        ge=0,
+        description="Seconds until the first legal roster was known. Not verified.",
     )
     seconds: float = Field(ge=0, description="Seconds in all. Not verified.")
     stopped_by: str = Field(
         pattern="^[a-z0-9 ]{0,40}$", description="Which stop criterion was met. Not verified."
     )
-    seed: int = Field(description="Seed of the search. Not verified.")
-    workers: int = Field(description="Number of parallel searches. Not verified.")
+    seed: int = Field(ge=0, description="Seed of the search. Not verified.")
+    workers: int = Field(ge=1, description="Number of parallel searches. Not verified.")
     versions: dict[str, str] = Field(
         description="Versions of staffcurve and of what it computes with. Not verified."
     )
