@@ -54,7 +54,7 @@ def cases(folder: Path, examples: bool = True, generated: int = GENERATED) -> li
     """The examples and generated problems, as files."""
     found = []
     if examples:
-        found += [Case(path, *planning.read_workbook(path)) for path in sorted(EXAMPLES.glob("*.xlsx"))]
+        found += [Case(path, *planning.read_workbook(path)) for path in sorted(EXAMPLES.glob("*_week.xlsx"))]
         weeks = ((script.stem, _week_of(script)) for script in sorted(EXAMPLES.glob("0*.py")))
         found += [_saved(folder, name, *week) for name, week in weeks if week is not None]
     for number, case in enumerate(drawn(range(generated // 2), range(generated - generated // 2))):

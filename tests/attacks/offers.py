@@ -22,7 +22,7 @@ from scheduler.verifier import verify
 from tests.engine.rosters import Drawn
 
 Named = tuple[str, Problem, RuleBook]
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.xlsx"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*_week.xlsx"))
 
 
 @dataclass

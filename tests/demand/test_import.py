@@ -232,7 +232,7 @@ def test_a_week_without_volumes_can_be_given_some(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--day", "2027-01-05"), "2027-01-05 is not planned"),
+        (("--day", "2027-01-05"), '"2027-01-05" is not one of the planned days'),
         (("--skill", "English"), "--skill says whose --volumes are"),
         (("-o", "new.csv"), "must end in"),
     ],

@@ -99,9 +99,8 @@ def option_of(instance: Instance, agent: int, duty: Duty) -> int:
         if pinned is None:
             plain.append(option)
             continue
-        grid, clock = instance.problem.grid, options.slots.zones[zone]
-        wanted = [grid.instant_on_day(duty.day, minute, clock) for minute in pinned.break_starts]
-        if instance.menus[agent, duty.day, option] and wanted == [pause.start for pause in duty.breaks]:
+        starts = tuple(pause.start for pause in duty.breaks)
+        if instance.menus[agent, duty.day, option] and pinned.break_starts == starts:
             return option
     (only,) = plain
     return int(only)

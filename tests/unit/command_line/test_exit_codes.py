@@ -122,7 +122,7 @@ def test_a_roster_not_found_in_time_exits_with_4(tmp_path: Path, monkeypatch: py
     [
         ["new", "full.xlsx", "--force"],
         ["convert", "week.json", "full.xlsx"],
-        ["verify", "week.json", "roster.json", "--json", "full.xlsx"],
+        ["verify", "week.json", "roster.json", "--json", "full.json"],
     ],
 )
 def test_what_a_full_disk_does_not_take_exits_with_74(
@@ -135,7 +135,8 @@ def test_what_a_full_disk_does_not_take_exits_with_74(
     if "verify" in words:
         outcome = planning.solve(problem, rules, stop=planning.Stop(seconds=None, rounds=1), workers=1)
         planning.write_workbook("roster.json", problem, rules, outcome)
-    (tmp_path / "full.xlsx").symlink_to("/dev/full")
+    for name in ("full.xlsx", "full.json"):
+        (tmp_path / name).symlink_to("/dev/full")
     done = CliRunner().invoke(command_line, words, catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (Exit.NOT_WRITTEN, "")
     assert "No space left on device" in done.stderr

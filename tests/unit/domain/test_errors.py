@@ -27,6 +27,7 @@ from scheduler.domain import (
     UnsupportedRule,
 )
 from scheduler.domain.results.breaches import Misfit
+from scheduler.domain.results.hiring import FailedRecount
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 FINDINGS = (
@@ -51,6 +52,7 @@ EXAMPLES: list[StaffcurveError] = [
     NothingFound("nothing in 3 s"),
     BrokenOff("ValueError('no screen')"),
     BrokenOff("ValueError('no screen')", tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
+    FailedRecount(("It costs 3, not 2.", "Skill red has no plan.")),
     FailedVerification(REPORT),
     FailedVerification(REPORT, tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
     FailedVerification(
