@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain import BadInput, Finding
 from scheduler.domain.facts.capacity import CapacityYear
 from scheduler.domain.findings.errors import refused
-from scheduler.domain.results.hiring import FailedRecount, HiringPlan
+from scheduler.domain.results.hiring import FailedRecount, HiringPlan, hiring_in_currency
 from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import listed
 from scheduler.engine.capacity.search import plan_hiring
@@ -90,12 +90,12 @@ class Capacity:
     @property
     def cost(self) -> float:
         """What the plan costs beside the pay of today's staff, in currency."""
-        return self.plan.cost / 10_000
+        return hiring_in_currency(self.plan.cost)
 
     @property
     def bound(self) -> float:
         """What no plan of these terms can be below, in currency."""
-        return self.plan.bound / 10_000
+        return hiring_in_currency(self.plan.bound)
 
     @property
     def classes(self) -> "pd.DataFrame":
@@ -214,7 +214,8 @@ def planned(read: YearRead, *, seconds: float = SECONDS, seed: int = 1) -> Capac
         If the recount finds another cost, or classes that may not be: a fault of staffcurve.
     """
     plan = plan_hiring(read.year, seconds, seed)
-    costs = hiring_costs(read.year, plan.starts)
+    weeks = hiring_weeks(read.year, plan.starts)
+    costs = hiring_costs(read.year, plan.starts, weeks)
     faults = hiring_faults(read.year, plan.starts)
     if costs.total != plan.cost:
         faults.append(
@@ -222,9 +223,7 @@ def planned(read: YearRead, *, seconds: float = SECONDS, seed: int = 1) -> Capac
         )
     if faults:
         raise FailedRecount(tuple(faults))
-    return Capacity(
-        PlanShown(read.year, plan, hiring_weeks(read.year, plan.starts), costs), read.findings, read.sheets
-    )
+    return Capacity(PlanShown(read.year, plan, weeks, costs), read.findings, read.sheets)
 
 
 def new_capacity(path: Path, *, first_week: date | None = None) -> None:

@@ -21,14 +21,14 @@ def still_to_come(scenarios: tuple[Scenario, ...], first_day: date) -> tuple[tup
             kept.append(scenario.model_copy(update={"changes": changes}))
         else:
             gone.append(scenario.name)
-    notes = [
-        text(
-            "{scenarios} changed nothing but days that are past, and is left out: {names}.",
-            scenarios=counted(len(gone), "scenario"),
-            names=listed(gone, _SHOWN),
-        )
-    ]
-    return tuple(kept), notes if gone else []
+    if not gone:
+        return tuple(kept), []
+    note = text(
+        "{scenarios} changed nothing but days that are past, and is left out: {names}.",
+        scenarios=counted(len(gone), "scenario"),
+        names=listed(gone, _SHOWN),
+    )
+    return tuple(kept), [note]
 
 
 def _is_past(change: ScenarioChange, first_day: date) -> bool:

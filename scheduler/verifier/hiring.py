@@ -6,12 +6,9 @@ Shares nothing with the search but the facts. Formulas are those of :mod:`schedu
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from scheduler.domain.facts.capacity import PERSON, WHOLE, CapacityYear, SkillYear
+from scheduler.domain.facts.capacity import BEYOND_FLOOR_FACTOR, PERSON, WHOLE, CapacityYear, SkillYear
 from scheduler.domain.results.hiring import ClassStart, HiringCosts, SkillWeek
 from scheduler.texts import text
-
-BEYOND_FLOOR_FACTOR = 99
-"""How often the price is charged on top for each hour that is missing beyond the floor."""
 
 
 def hiring_faults(year: CapacityYear, starts: Sequence[ClassStart]) -> list[str]:
@@ -55,9 +52,8 @@ def hiring_weeks(year: CapacityYear, starts: Sequence[ClassStart]) -> tuple[Skil
     )
 
 
-def hiring_costs(year: CapacityYear, starts: Sequence[ClassStart]) -> HiringCosts:
-    """What a plan costs, in hundredths of a cent."""
-    lines = hiring_weeks(year, starts)
+def hiring_costs(year: CapacityYear, starts: Sequence[ClassStart], lines: Sequence[SkillWeek]) -> HiringCosts:
+    """What a plan costs, in hundredths of a cent, with the weeks of :func:`hiring_weeks`."""
     by_name = {skill.name: skill for skill in year.skills}
     floor = 0
     for line in lines:

@@ -55,8 +55,8 @@ def capacity(
             _LINE.format(short(str(skill), 18), f"{starts:%Y-%m-%d}", classes, people, f"{arrives:%Y-%m-%d}")
         )
     typer.echo("")
-    for name, amount in cost_lines(made.shown):
-        typer.echo(f"{name:<52} {amount:>15,.2f}")
+    for line in cost_lines(made.shown):
+        typer.echo(f"{line.name:<52} {line.amount:>15,.2f}")
     typer.echo(verdict(made.plan))
     for note in left_out:
         say(note)

@@ -36,6 +36,8 @@ MOST_STARTED = 5
 """Classes of one skill that may start in one week."""
 MOST_STAFF = 20_000 * PERSON
 """Staff of one skill, in hundredths of a person."""
+BEYOND_FLOOR_FACTOR = 99
+"""How often the price of a missing hour is charged on top beyond ``most_missing``."""
 
 Share = Annotated[int, Field(ge=0, le=WHOLE)]
 Hundredths = Annotated[int, Field(ge=0, le=MOST_STAFF)]

@@ -12,10 +12,11 @@ from scheduler.domain.values.words import listed
 from scheduler.texts import text
 
 MOST_FINDINGS = 1_000
+"""Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
 _MOST_SHOWN = 12
 """Names of a sheet that are listed, and names of a list that is written out as it is meant."""
 _MOST_GUESSES = 100
-"""Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
+"""Unknown names of which the nearest one is looked for; each search takes longer the more names there are."""
 
 
 @documented

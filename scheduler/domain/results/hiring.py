@@ -5,6 +5,18 @@ from dataclasses import dataclass
 from scheduler.domain.findings.errors import StaffcurveError
 from scheduler.texts import text
 
+COST_UNITS_PER_CURRENCY = 10_000
+"""Costs of hiring are in hundredths of a cent."""
+
+
+def hiring_in_currency(cost: int) -> float:
+    """A cost of hiring in currency.
+
+    >>> hiring_in_currency(123_400)
+    12.34
+    """
+    return cost / COST_UNITS_PER_CURRENCY
+
 
 class FailedRecount(StaffcurveError):
     """A plan costs something else when it is counted again, or may not be. This is a fault of staffcurve.

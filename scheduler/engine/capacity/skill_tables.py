@@ -5,7 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.facts.capacity import PERSON, WHOLE, CapacityYear, SkillYear, remaining
+from scheduler.domain.facts.capacity import (
+    BEYOND_FLOOR_FACTOR,
+    PERSON,
+    WHOLE,
+    CapacityYear,
+    SkillYear,
+    remaining,
+)
 from scheduler.domain.findings.errors import refused
 from scheduler.texts import text
 
@@ -16,8 +23,6 @@ NEVER_COST = 1e17
 """The cost of what may not be; above every cost."""
 MOST_COST = 2**50
 """Costs of a plan, in hundredths of a cent, that are whole numbers in a double with room to spare."""
-BEYOND_FLOOR_FACTOR = 99
-"""How many times its price is charged on top for what is missing beyond the floor."""
 
 
 @dataclass(frozen=True)

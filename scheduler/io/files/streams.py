@@ -189,6 +189,14 @@ def target_of(given: Target, argument: str = "path") -> "Path | IO[bytes]":
     return path_of(given, argument)
 
 
+def empty_workbook() -> Workbook:
+    """A workbook in memory without any sheet."""
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    return book
+
+
 def save(book: Workbook, target: "Path | IO[bytes]") -> None:
     """Write a workbook, whole or not at all.
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.facts.problem import Problem
@@ -28,6 +27,7 @@ from scheduler.io.cells.frames import (
     with_index,
 )
 from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
+from scheduler.io.files.streams import empty_workbook
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.sheets import REQUIREMENT, SETTING, SETTINGS, SHEETS, VALUE
@@ -48,9 +48,7 @@ def input_frames(
     problem: Problem, rules: RuleBook, catalogue: tuple[type[Rule], ...]
 ) -> "dict[str, pd.DataFrame]":
     """The input as frames, by the keys of the sheets (``settings``, ``agents``, ``demand`` ...)."""
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = empty_workbook()
     append_input_sheets(book, problem, rules, catalogue)
     frames = {}
     for sheet in [one for one in SHEETS if one.title in book.sheetnames]:

@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from openpyxl import Workbook
 from openpyxl.chart import Reference
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.facts.capacity import PERSON, CapacityYear
-from scheduler.domain.results.hiring import ClassStart, HiringCosts, HiringPlan, SkillWeek
+from scheduler.domain.results.hiring import (
+    ClassStart,
+    HiringCosts,
+    HiringPlan,
+    SkillWeek,
+    hiring_in_currency,
+)
 from scheduler.io.cells.frames import DATES, NUMBERS, TEXTS, WHOLE, frame_of
-from scheduler.io.files.streams import save
+from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.files.styles import (
     BODY,
     DATE,
@@ -36,13 +41,12 @@ from scheduler.io.input.sheets.capacity import CAPACITY, HIRING_PLAN
 from scheduler.io.input.writing.capacity_written import append_year
 from scheduler.io.input.writing.sheet_format import fit_to_page_width
 from scheduler.io.result.sheets.coverage.charts import place, staffing_chart
+from scheduler.io.result.sheets.page import widths
 from scheduler.texts import marked, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CENT = 100
-"""A cent in hundredths of a cent."""
 _PEOPLE = "#,##0.0"
 _CLASSES = (
     "Skill", marked("Starts"), marked("Classes"), "People", marked("First contacts"),
@@ -71,9 +75,7 @@ class PlanShown:
 
 def write_plan(target: Path | IO[bytes], shown: PlanShown, sheets: Mapping[str, RawSheet]) -> list[str]:
     """Write the plan and the sheets it was made from, whole or not at all; returns what was left out."""
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = empty_workbook()
     styles = Styles(book)
     plan, table = book.create_sheet(HIRING_PLAN), book.create_sheet(CAPACITY)
     blocks = _write_weeks(Pen(table, styles), shown)
@@ -85,38 +87,48 @@ def write_plan(target: Path | IO[bytes], shown: PlanShown, sheets: Mapping[str, 
 
 def class_frame(year: CapacityYear, starts: Sequence[ClassStart]) -> "pd.DataFrame":
     """The classes: skill, week, how many classes and people, first contacts, full productivity."""
-    rows = [_of_class(year, one) for one in starts]
     types = (TEXTS, DATES, WHOLE, WHOLE, DATES, DATES)
-    return frame_of(
-        {
-            name: (type_, [row[at] for row in rows])
-            for at, (name, type_) in enumerate(zip(_CLASSES, types, strict=True))
-        }
-    )
+    return _frame(_CLASSES, types, [_of_class(year, one) for one in starts])
 
 
 def week_frame(shown: PlanShown) -> "pd.DataFrame":
     """Staff needed and there by skill and week, in people, and what the gap costs."""
-    rows = [_of_week(shown.year, one.skill, [one]) for one in shown.weeks]
     types = (TEXTS, DATES, *[NUMBERS] * 10)
+    return _frame(_BY_WEEK[:-1], types, [_of_week(shown.year, one.skill, [one]) for one in shown.weeks])
+
+
+def _frame(
+    headings: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[CellValue]]
+) -> "pd.DataFrame":
     return frame_of(
-        {name: (type_, [row[at] for row in rows])
-         for at, (name, type_) in enumerate(zip(_BY_WEEK[:-1], types, strict=True))}
-    )  # fmt: skip
+        {
+            name: (type_, [row[at] for row in rows])
+            for at, (name, type_) in enumerate(zip(headings, types, strict=True))
+        }
+    )
 
 
-def cost_lines(shown: PlanShown) -> list[tuple[str, float]]:
-    """What a plan costs, by kind, in currency; the last but one is their sum."""
-    costs = shown.costs
-    lines = [
-        (text("Missing hours at their price"), costs.missing),
-        *([(text("Charged on top where more is missing than may be"), costs.floor)] if costs.floor else []),
-        (text("Pay of newcomers after training"), costs.wages),
-        (text("Hiring and training, written off in these weeks"), costs.hiring),
-        (text("In all, beside the pay of the staff there today"), costs.total),
-        (text("Hiring and training, written off later"), costs.carried_over),
+class CostLine(NamedTuple):
+    """One kind of cost of a plan, in currency, or the sum of those above it."""
+
+    name: str
+    amount: float
+    is_sum: bool = False
+
+
+def cost_lines(shown: PlanShown) -> list[CostLine]:
+    """What a plan costs, by kind; what is written off later stands below the sum."""
+    costs, of = shown.costs, hiring_in_currency
+    lines = [CostLine(text("Missing hours at their price"), of(costs.missing))]
+    if costs.floor:
+        lines.append(CostLine(text("Charged on top where more is missing than may be"), of(costs.floor)))
+    return [
+        *lines,
+        CostLine(text("Pay of newcomers after training"), of(costs.wages)),
+        CostLine(text("Hiring and training, written off in these weeks"), of(costs.hiring)),
+        CostLine(text("In all, beside the pay of the staff there today"), of(costs.total), is_sum=True),
+        CostLine(text("Hiring and training, written off later"), of(costs.carried_over)),
     ]
-    return [(name, amount / CENT / 100) for name, amount in lines]
 
 
 def verdict(plan: HiringPlan) -> str:
@@ -125,7 +137,7 @@ def verdict(plan: HiringPlan) -> str:
         return text("Proven: no plan of these terms costs less.")
     return text(
         "Proven: no plan of these terms costs less than {bound:,.2f}; at most {gap:.2f} % could be saved.",
-        bound=plan.bound / CENT / 100,
+        bound=hiring_in_currency(plan.bound),
         gap=100 * plan.gap,
     )
 
@@ -159,11 +171,11 @@ def _write_plan(pen: Pen, shown: PlanShown, table: Worksheet, blocks: Mapping[st
         row += 1
     row += 1
     pen.put(row, 1, text("Costs"), SECTION)
-    for name, amount in cost_lines(shown):
+    for line in cost_lines(shown):
         row += 1
-        look = TOTAL if name == text("In all, beside the pay of the staff there today") else BODY
-        pen.span(row, 1, 4, name, look)
-        pen.put(row, 5, amount, look.but(number_format=MONEY))
+        look = TOTAL if line.is_sum else BODY
+        pen.span(row, 1, 4, line.name, look)
+        pen.put(row, 5, line.amount, look.but(number_format=MONEY))
     sheet.row_breaks.append(Break(id=row + 1))
     row += 2
     _chart(sheet, table, text(_ALL), blocks[text(_ALL)], year.weeks, row, 1, 2 * _CHART_COLUMNS)
@@ -224,7 +236,7 @@ def _of_week(year: CapacityYear, name: str, lines: Sequence[SkillWeek]) -> list[
         people(one.over for one in lines), missing / needed if needed else 0.0,
         people(one.known for one in lines),
         people(one.training for one in lines), people(one.learning for one in lines),
-        people(one.hired for one in lines), sum(one.missing_cost for one in lines) / CENT / 100,
+        people(one.hired for one in lines), hiring_in_currency(sum(one.missing_cost for one in lines)),
     ]  # fmt: skip
 
 
@@ -268,11 +280,10 @@ def _chart(
     )
 
 
-def _set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
+def _set_up(sheet: Worksheet, chars: Sequence[float]) -> None:
     sheet.sheet_view.showGridLines = False
     fit_to_page_width(sheet)
-    for at, width in enumerate(widths):
-        sheet.column_dimensions["ABCDEFGHIJKLMNOP"[at]].width = width
+    widths(sheet, *chars)
 
 
 def _words(day: date) -> str:

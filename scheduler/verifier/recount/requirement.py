@@ -7,6 +7,7 @@ at the queue. Called by the verifier's report.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, exp, inf, log
+from typing import Self
 
 from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
 from scheduler.domain.facts.problem import Problem
@@ -130,6 +131,16 @@ class SkillRecount:
             )
             for moment in self.moments
         ]
+
+    @classmethod
+    def behind(cls, problem: Problem, volumes: Volumes, stated: Sequence[int]) -> Self:
+        """The same where not base staff but the requirement that follows from it is stated."""
+        recount = cls(problem, volumes, ())
+        recount.begin = [
+            number * (10_000 - taken) // 10_000
+            for number, taken in zip(stated, recount.hundredths, strict=True)
+        ]
+        return recount
 
     def base_staff(self) -> list[int | None]:
         """Fewest agents on the queue; ``None`` where it is closed."""

@@ -3,7 +3,7 @@
 Called by the verifier's report.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.scenarios import in_scenario, shares
@@ -54,15 +54,15 @@ def _count(
         if isinstance(rule, TeamRule) and rule.has_own_cost
     }
     missing, superfluous = people[0] + own.missing_cost, people[1] + own.superfluous_cost
-    beyond = tuple(map(sum, zip(*_beyond(alone, name, own.allocated), strict=True))) or (0, 0)
+    lacking, beyond = _off_required(alone, name, own.allocated)
     return ScenarioCost(
         name=name,
         share=share,
         cost=cost.wages + missing + superfluous + sum({**cost.rules, **of_team}.values()),
         missing_cost=missing,
         superfluous_cost=superfluous,
-        missing=beyond[0],
-        superfluous=beyond[1],
+        missing=lacking,
+        superfluous=beyond,
         cost_as_allocated=cost.total
         - planned.missing_cost
         - planned.superfluous_cost
@@ -70,13 +70,16 @@ def _count(
     )
 
 
-def _beyond(alone: Problem, name: str, allocated: Allocated) -> Iterator[tuple[int, int]]:
-    """Missing and superfluous agent-minutes of each level of staff."""
+def _off_required(alone: Problem, name: str, allocated: Allocated) -> tuple[int, int]:
+    """Missing and superfluous agent-minutes."""
+    missing = superfluous = 0
     for skill in alone.demand_for:
         required = alone.scenario_curve[name, skill]
         for start, end, staff in allocated[skill]:
             asked = required[start // alone.grid.interval_minutes]
-            yield max(0, asked - staff) * (end - start), max(0, staff - asked) * (end - start)
+            missing += max(0, asked - staff) * (end - start)
+            superfluous += max(0, staff - asked) * (end - start)
+    return missing, superfluous
 
 
 def _charges(alone: Problem, rules: RuleBook, allocated: Allocated) -> Iterable[int]:

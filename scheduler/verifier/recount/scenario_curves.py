@@ -102,11 +102,7 @@ def _curve(problem: Problem, scenario: Scenario, skill: str) -> list[int] | None
 
 
 def _computed(problem: Problem, volumes: Volumes, stated: Sequence[int]) -> list[int | None]:
-    recount = SkillRecount(problem, volumes, ())
-    # the base staff behind what is stated, from which the search for the fewest agents begins
-    recount.begin = [
-        number * (_WHOLE - taken) // _WHOLE for number, taken in zip(stated, recount.hundredths, strict=True)
-    ]
+    recount = SkillRecount.behind(problem, volumes, stated)
     return recount.required(recount.base_staff())
 
 

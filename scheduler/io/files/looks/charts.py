@@ -174,9 +174,9 @@ def _is_clear(drawn: Xml.Element) -> bool:
 def _made_of(element: Xml.Element) -> Iterator[str]:
     around = local(element)
     for one in element:
-        if local(one) == "ser" and _is_unseen(one, around):
-            yield f"{around}/{UNSEEN_SERIES}"
         name = local(one)
+        if name == "ser" and _is_unseen(one, around):
+            yield f"{around}/{UNSEEN_SERIES}"
         if name not in _LOOKS:
             can_show = around in ("dLbls", "dLbl") and name not in ("dLblPos", "showLeaderLines")
             yield f"{around}/{name}{'=1' if can_show and is_true(dict(one.attrib), 'val') else ''}"

@@ -1,5 +1,6 @@
 """Rows of the sheet Scenarios: those of one name are one scenario."""
 
+from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.facts.scenarios import Scenario, ScenarioChange
@@ -58,12 +59,8 @@ def _scenario(index: int, rows: list[Row], notebook: Notebook) -> Scenario:
                 ),
                 text("Write one of them; once for each scenario is enough."),
             )
-    for key in _OF_CHANGES:
-        first.values.pop(key, None)
-    first.values["weight"] = weight or 1
-    return fact_of(
-        notebook, Scenario, first, ("scenarios", index), {"name": "?", "weight": 1}, changes=changes
-    )
+    own = replace(first, values={"name": first.values["name"], "weight": weight or 1})
+    return fact_of(notebook, Scenario, own, ("scenarios", index), {"name": "?", "weight": 1}, changes=changes)
 
 
 def _changes(row: Row, notebook: Notebook) -> bool:

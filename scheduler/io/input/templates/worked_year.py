@@ -6,9 +6,7 @@ from math import pi, sin
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-
-from scheduler.io.files.streams import save
+from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.sheets.capacity import HIRING, JOINERS, TRAINING_ROOMS, WEEKLY_VOLUMES, YEAR_STAFFING
 from scheduler.io.input.writing.capacity_written import append_year, year_sheets
@@ -29,9 +27,7 @@ def new_year(path: Path, first_week: date) -> None:
     BadInput
         If the folder or the file cannot be written.
     """
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = empty_workbook()
     append_year(book, worked_year(first_week))
     save(book, path)
 

@@ -16,7 +16,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import cell_value, put
 from scheduler.io.cells.rule_parameters import kind_of, parameters
-from scheduler.io.files.streams import save
+from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
@@ -87,9 +87,7 @@ def write_input(
     BadInput
         If the folder or the file cannot be written.
     """
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = empty_workbook()
     append_input_sheets(book, problem, rules, catalogue, language=language, without=without)
     save(book, target)
 
