@@ -16,7 +16,6 @@ from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.hiring import FailedRecount, HiringPlan, hiring_in_currency
 from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import listed
-from scheduler.engine.capacity.search import plan_hiring
 from scheduler.io.cells.frames import sheet_of, with_index
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Readable, Target, source_of, target_of
@@ -213,6 +212,8 @@ def planned(read: YearRead, *, seconds: float = SECONDS, seed: int = 1) -> Capac
     FailedRecount
         If the recount finds another cost, or classes that may not be: a fault of staffcurve.
     """
+    from scheduler.engine.capacity.search import plan_hiring
+
     plan = plan_hiring(read.year, seconds, seed)
     weeks = hiring_weeks(read.year, plan.starts)
     costs = hiring_costs(read.year, plan.starts, weeks)
