@@ -1,6 +1,7 @@
 """A week from contacts: calls by the half-hour and what callers are promised, instead of agents.
 
-Writes ``calls_week.xlsx``, shows the steps from contacts to the requirement of one morning, and plans.
+Writes ``calls_week.xlsx``, shows the steps from contacts to the requirement of one morning, plans, and draws
+that day where matplotlib is there: contacts, workload, requirement and roster, one below the other.
 """
 
 from math import exp
@@ -9,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from scheduler import Outcome, Stop, read_frames, requirement, solve, write_workbook
+from scheduler import Outcome, Stop, frames, read_frames, requirement, solve, write_workbook
 
 HERE = Path(__file__).parent
 QUICK = Stop(seconds=10, gap=0.005)
@@ -63,15 +64,15 @@ def week() -> dict[str, Any]:
         "shifts": pd.DataFrame(
             {
                 "Shift": ["Full day", "Part day"],
-                "Earliest start": [8 * hour, 8 * hour], "Latest start": [11.5 * hour, 14 * hour],
+                "Earliest start": [8 * hour, 8 * hour], "Latest start": [13.5 * hour, 16 * hour],
                 "Start step (min)": [30, 30],
-                "Shortest (h)": [8.5 * hour, 6 * hour], "Longest (h)": [8.5 * hour, 6 * hour],
+                "Shortest (h)": [6.5 * hour, 4 * hour], "Longest (h)": [8.5 * hour, 6 * hour],
             }
         ),
         "breaks": pd.DataFrame(
             {
                 "Shift": ["Full day"], "Break": ["Meal"], "Length (min)": [30], "Paid": [False],
-                "Earliest start": [3 * hour], "Latest start": [5 * hour],
+                "Earliest start": [2.5 * hour], "Latest start": [5 * hour],
             }
         ),
         "contracts": pd.DataFrame(
@@ -86,7 +87,7 @@ def week() -> dict[str, Any]:
                 "Agent": names,
                 "Contract": ["Full time" if at % 4 else "Part time" for at in range(len(names))],
                 "Skills": [
-                    ["English", "Mail", "Outbound", *(["French"] if at % 3 == 0 else [])]
+                    ["English", "Mail", "Outbound", *(["French"] if at % 2 == 0 else [])]
                     for at in range(len(names))
                 ],
             }
@@ -105,16 +106,56 @@ def week() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plot(steps: pd.DataFrame, coverage: pd.DataFrame, day: pd.Timestamp, path: Path) -> None:
+    """Contacts, workload in erlangs, requirement and agents at work of one day, a skill a shade."""
+    from matplotlib.figure import Figure
+
+    hour = pd.Timedelta(hours=1)
+    steps = steps[steps["Date"] == day]
+    skills = list(dict.fromkeys(steps["Skill"]))
+    figure = Figure(figsize=(9, 9), layout="constrained")
+    axes = figure.subplots(4, sharex=True)
+    for ax, step, unit in zip(
+        axes,
+        ("Contacts", "Workload (erlangs)", "Requirement"),
+        ("contacts", "erlangs", "agents required"),
+        strict=False,
+    ):
+        table = steps.pivot_table(index="Start", columns="Skill", values=step, aggfunc="sum")[skills]
+        below = pd.Series(0.0, index=table.index)
+        for skill, shade in zip(skills, ("0.25", "0.45", "0.65", "0.85"), strict=True):
+            heights = table[skill].fillna(0).astype(float)
+            ax.bar(table.index / hour, heights, 0.5, below, align="edge", color=shade, label=skill)
+            below += heights
+        ax.set_ylabel(unit)
+    both = coverage.groupby("Start")[["Required", "Scheduled"]].sum()
+    at = (both.index.tz_localize(None) - day) / hour
+    both, at = both[(at >= 8) & (at < 20)], at[(at >= 8) & (at < 20)]
+    axes[3].bar(at, both["Scheduled"], 0.5, align="edge", color="0.8", label="at work")
+    axes[3].stairs(both["Required"], [*at, 20], color="black", linewidth=2, label="required")
+    axes[3].set_ylabel("agents")
+    axes[3].set_xlabel(f"hour of {day:%A, %d %B %Y}")
+    axes[0].legend(loc="upper right")
+    axes[3].legend(loc="upper right")
+    figure.savefig(path, dpi=110)
+
+
 def main(stop: Stop = QUICK, workers: int | None = None, folder: Path = HERE) -> Outcome:
     """Write the workbook, show a morning's steps, and plan."""
-    frames = week()
-    steps = requirement(frames)
+    tables = week()
+    steps = requirement(tables)
     morning = steps[(steps["Date"] == MONDAY) & (steps["Skill"] == "English")].head(6)
     print(morning.drop(columns=["Date", "Skill", "Override"]).to_string(index=False))
-    problem, rules = read_frames(frames)
+    problem, rules = read_frames(tables)
     write_workbook(folder / "calls_week.xlsx", problem, rules)
     outcome = solve(problem, rules, stop=stop, seed=1, workers=workers)
     print(outcome)
+    try:
+        plot(steps, frames(problem, rules, outcome)["coverage"], MONDAY, folder / "one_day.png")
+    except ImportError:
+        print("no picture: matplotlib is not installed")
+    else:
+        print(f"written: {folder / 'one_day.png'}")
     return outcome
 
 

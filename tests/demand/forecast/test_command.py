@@ -41,6 +41,7 @@ def test_a_week_that_is_there_keeps_all_else(tmp_path):
     book["Skills"]["F9"] = "=1+1"
     notes = book.create_sheet("Notes")
     notes["A1"] = "mine"
+    del book["Calendar"]
     calendar = book.create_sheet("Calendar")
     calendar.append(["Date", "Factor"])
     calendar.append(["2026-06-16", 3])
