@@ -1,7 +1,9 @@
 """The roster whose dearest scenario is cheapest, and how far from the best possible it can be.
 
-Called by the command ``scenarios --worst`` and by engineers. It is a loop of searches that make an average
-least, each from the roster of the one before, with weights that go where the last roster was dear.
+Called by the command ``scenarios --worst`` and by engineers. It is a loop of two searches in turns. One makes
+an average least, from the roster of the one before, with weights that go where the last roster was dear: it
+proves a bound. The other makes the dearest scenario itself cheapest
+(:mod:`scheduler.engine.worst_case`), for the best roster at worst need not be the best of any average.
 """
 
 import logging
@@ -19,6 +21,7 @@ from scheduler.domain.results.outcome import ScenarioCost
 from scheduler.domain.values.money import apportioned, ratio
 from scheduler.model import RuleBook
 from scheduler.texts import text
+from scheduler.verifier import verify
 
 LOG = logging.getLogger("staffcurve")
 EACH_STEP = Stop(seconds=30)
@@ -35,6 +38,11 @@ class WorstCasePolicy:
     """Exponent by which the dearest scenario gains on the cheapest in the first step; it falls with the root
     of the steps. Higher finds one dear scenario sooner, lower settles better between several. Not
     measured."""
+    average_share: float = 0.5
+    """Share of a step's time for the average; the rest is for the dearest scenario itself. More proves more,
+    less finds more. Not measured."""
+    least_seconds: float = 0.5
+    """Of the search by the dearest scenario. Less would hardly begin."""
 
 
 POLICY = WorstCasePolicy()
@@ -101,7 +109,7 @@ def worst_case(
     stop
         When to stop each step; a gap ends all of them once the worst case is as near to its bound.
     steps
-        How many searches.
+        How many pairs of searches.
     seed, workers, progress, cancel, start
         As for :func:`scheduler.solve`.
 
@@ -131,7 +139,7 @@ def worst_case(
         outcome = solve(
             weighted,
             rules,
-            stop=stop.model_copy(update={"gap": 0.0}),
+            stop=_of_average(stop),
             seed=seed,
             workers=workers,
             progress=progress,
@@ -139,10 +147,21 @@ def worst_case(
             start=start,
         )
         start = outcome.roster
-        if best is None or _dearest(outcome).cost_as_allocated < _dearest(best[1]).cost_as_allocated:
-            best = weighted, outcome
+        best = _cheaper(best, (weighted, outcome))
         if proven is None or outcome.bound > proven[1].bound:
             proven = weighted, outcome
+        if not cancel.is_cancelled and WorstCase(*best, *proven).gap > stop.gap:
+            at_worst = _at_worst(
+                weighted,
+                rules,
+                outcome,
+                best[1].roster,
+                stop=stop,
+                seed=seed + step,
+                progress=progress,
+                cancel=cancel,
+            )
+            best = _cheaper(best, at_worst)
         found = WorstCase(*best, *proven)
         LOG.info("worst case after step %d: %d, at least %d", step, found.cost, found.bound)
         costs = [one.cost_as_allocated for one in outcome.report.scenarios]
@@ -150,6 +169,59 @@ def worst_case(
             break
         weights = _moved(weights, costs, POLICY.pace / sqrt(step))
     return found
+
+
+def _of_average(stop: Stop) -> Stop:
+    """When a step's search for the best average stops: a gap is one of the worst case, unless it is all."""
+    share = None if stop.seconds is None else POLICY.average_share * stop.seconds
+    others = (stop.seconds, stop.rounds, stop.stale_seconds)
+    gap = stop.gap if others == (None, None, None) else 0.0
+    return stop.model_copy(update={"gap": gap, "seconds": share})
+
+
+def _at_worst(
+    weighted: Problem,
+    rules: RuleBook,
+    average: Outcome,
+    start: Roster,
+    *,
+    stop: Stop,
+    seed: int,
+    progress: Callable[[Progress], None] | None,
+    cancel: Cancel,
+) -> tuple[Problem, Outcome]:
+    """A roster whose dearest scenario is no dearer than that of ``start``, with the average's proof."""
+    from scheduler.app.results.handover import budget_for
+    from scheduler.engine.worst_case import cheapest_at_worst
+
+    seconds = average.seconds if stop.seconds is None else stop.seconds - average.seconds
+    roster = cheapest_at_worst(
+        weighted,
+        rules,
+        start,
+        average.certificate,
+        stop=Stop(seconds=max(POLICY.least_seconds, seconds), rounds=stop.rounds),
+        seed=seed,
+        workers=average.workers,
+        progress=progress,
+        cancel=cancel,
+    )
+    certificate = average.certificate
+    budget = budget_for(average.seconds, cancel, "quick")
+    report = verify(weighted, rules, roster, certificate=certificate, budget=budget)
+    if not report.passed or report.bound is None:
+        LOG.error("a roster by its dearest scenario failed verification: %s", "; ".join(report.faults()))
+        return weighted, average
+    figures = {"status": report.status, "cost": report.cost, "bound": report.bound, "report": report}
+    proof = {"certificate": report.certified(certificate), "curve": ()}
+    return weighted, average.model_copy(update={"roster": roster, **figures, **proof})
+
+
+def _cheaper(one: tuple[Problem, Outcome] | None, other: tuple[Problem, Outcome]) -> tuple[Problem, Outcome]:
+    """Whichever is cheaper at worst; the first of equals."""
+    if one is None or _dearest(other[1]).cost_as_allocated < _dearest(one[1]).cost_as_allocated:
+        return other
+    return one
 
 
 def _dearest(outcome: Outcome) -> ScenarioCost:

@@ -22,7 +22,7 @@ from scheduler.engine.kernel.arrays import Float64Array, Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 MOST_LAID_OPTIONS = 60
-"""Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
+"""Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``whole_week.c``."""
 
 
 @dataclass(frozen=True)

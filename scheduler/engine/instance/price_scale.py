@@ -70,13 +70,19 @@ def scale_of_changes(instance: Instance, prices: Float64Array) -> float:
     Where there are headcounts only, it lies between what a head is worth and the cheapest thing that has a
     price, for there a search has to tell wishes of a hundredth of a head apart.
     """
-    wish = cheapest(instance)
     if instance.staffing.breakpoints:
-        missing: dict[tuple[str, int], float] = defaultdict(float)
-        for one in instance.staffing.breakpoints:
-            if not (one.hard or one.over):  # scenarios have a share of one price each
-                missing[one.rule, one.skill] += one.price
-        worth = POLICY.worth_factor * dearest_worth(instance.shape.staffing(prices))
-        return max(wish, min(worth, max(missing.values(), default=inf)))
+        return scale_of_slots(instance, dearest_worth(instance.shape.staffing(prices)))
+    wish = cheapest(instance)
     head = scale_of_heads(instance, prices)
     return float(np.clip(np.sqrt(head * wish), POLICY.least_head_fraction * head, head))
+
+
+def scale_of_slots(instance: Instance, dearest_price: float) -> float:
+    """The same where there is a curve, and what an agent-slot is worth where it is worth most."""
+    missing: dict[tuple[str, int], float] = defaultdict(float)
+    for one in instance.staffing.breakpoints:
+        if not (one.hard or one.over):  # scenarios have a share of one price each
+            missing[one.rule, one.skill] += one.price
+    return max(
+        cheapest(instance), min(POLICY.worth_factor * dearest_price, max(missing.values(), default=inf))
+    )

@@ -76,6 +76,10 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("tried", "counts"),
     ("taken", "counts"),
     ("drift", "real"),
+    ("scenarios", "int"),
+    ("charges", "int"),
+    *((name, "i4") for name in ("charge_scenario", "charge_skill", "charge_over", "charge_at")),
+    *((name, "f8") for name in ("charge_price", "beyond_average")),
 )
 """``State`` of ``model.h``."""
 

@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 22; }
+EXPORT int staffcurve_abi(void) { return 23; }
 
 /* what both rooms read */
 #include "limits.c"
@@ -21,6 +21,7 @@ EXPORT int staffcurve_abi(void) { return 22; }
 #include "search/staffing.c"
 #include "search/limit_changes.c"
 #include "search/choices.c"
+#include "search/whole_week.c"
 #include "search/moves.c"
 #include "search/roster.c"
 

@@ -145,6 +145,13 @@ typedef struct {
     int64_t scratch_size;
     int64_t tried[MOVE_COUNTERS], taken[MOVE_COUNTERS];
     double drift;      /* change of the softened cost since it was last set to 0 */
+    /* Where the dearest scenario leads the search: what each scenario costs beyond the average that `m` prices, and the
+     * breakpoints of each at its full prices. `scenarios` is 0 where the average leads. */
+    int32_t scenarios, charges;
+    const int32_t *charge_scenario, *charge_skill, *charge_over; /* [charges] */
+    const int32_t *charge_at;   /* [charges * slots] */
+    const double *charge_price; /* [charges] per slot */
+    double *beyond_average;     /* [scenarios] */
 } State;
 
 static inline int zone_day(const Model *m, int agent, int day) { return m->zone[agent] * m->days + day; }

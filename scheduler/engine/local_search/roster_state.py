@@ -12,6 +12,7 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import MOVE_COUNTERS, STATE_FIELDS, StateStruct, exports, fill
+from scheduler.engine.local_search.scenario_charges import ScenarioCharges
 
 NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
 MOVES = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
@@ -56,6 +57,12 @@ class RosterState:
             "tried": [0] * MOVE_COUNTERS,
             "taken": [0] * MOVE_COUNTERS,
             "drift": 0.0,
+            "scenarios": 0,
+            "charges": 0,
+            **dict.fromkeys(
+                ("charge_scenario", "charge_skill", "charge_over", "charge_at", "charge_price"),
+            ),
+            "beyond_average": None,
         }
         self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
         self.here = ctypes.byref(self.state)
@@ -91,6 +98,18 @@ class RosterState:
             exports().refresh(self.here)
         return model is not None
 
+    def lead_by_dearest(self, charges: ScenarioCharges) -> None:
+        """From now on moves are judged by a roster's dearest scenario, and ``cost`` is what that one costs.
+
+        Weeks and breaks are still proposed by what is best on average, and so are people allocated to skills.
+        """
+        fields = charges.arrays()
+        self.arrays |= fields
+        self.state.scenarios, self.state.charges = charges.scenarios, charges.count
+        for name, array in fields.items():
+            setattr(self.state, name, array.ctypes.data)
+        exports().refresh(self.here)
+
     def moves(
         self,
         count: int,
@@ -112,7 +131,8 @@ class RosterState:
         out = (ctypes.c_double * 5)()
         exports().cost(self.here, out)
         priced, short, own, breaks, excess = out
-        return Cost(total=round(priced + own + breaks), short=round(short), excess=round(excess))
+        dearer = float(self.arrays["beyond_average"].max()) if self.state.scenarios else 0.0
+        return Cost(total=round(priced + own + breaks + dearer), short=round(short), excess=round(excess))
 
     def snapshot(self) -> Snapshot:
         """A copy of the roster."""

@@ -37,7 +37,7 @@ and cost least, so they are the most frequent."""
 
 PERCENT = 100.0
 DIE_SIDES = 65536
-"""Shares are in parts of it where the compiled core reads them, see ``moves.c``."""
+"""Shares are in parts of it where the compiled core reads them, see ``whole_week.c``."""
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,14 @@ static double own_change(State *s, int agent, int changes, const int *day, const
     return change;
 }
 
+/* Put one or two days; dropping first keeps slots that two days share from being counted wrongly. */
+static void put_all(State *s, int agent, int changes, const int *day, const Choice *fresh) {
+    for (int i = 0; i < changes; i++)
+        if (fresh[i].option == FREE) put(s, agent, day[i], &fresh[i]);
+    for (int i = 0; i < changes; i++)
+        if (fresh[i].option != FREE) put(s, agent, day[i], &fresh[i]);
+}
+
 /* Judge the agent's new duties as a whole, then accept or leave them; `changes` says whether one or
  * two days are changed. */
 static int offer(State *s, int agent, int changes, const int *day, const Choice *fresh, double temperature) {
@@ -176,12 +184,20 @@ static int offer(State *s, int agent, int changes, const int *day, const Choice 
         change += fresh[k].lay - old.lay + heads_change(s, agent, day[k], old.option, fresh[k].option);
     }
     change += staffing_change(s, agent, &before, &after);
-    if (broken == 0.0 && !accept(s, change, temperature)) return 0;
-    /* dropping first keeps slots that two days share from being counted wrongly */
-    for (int i = 0; i < changes; i++)
-        if (fresh[i].option == FREE) put(s, agent, day[i], &fresh[i]);
-    for (int i = 0; i < changes; i++)
-        if (fresh[i].option != FREE) put(s, agent, day[i], &fresh[i]);
+    if (s->scenarios) { /* which of them is dearest then is seen when the change was made */
+        Choice old[2];
+        for (int i = 0; i < changes; i++) old[i] = current(s, agent, day[i]);
+        const double dear = dearest(s);
+        put_all(s, agent, changes, day, fresh);
+        change += dearest(s) - dear;
+        if (broken == 0.0 && !accept(s, change, temperature)) {
+            put_all(s, agent, changes, day, old);
+            return 0;
+        }
+    } else {
+        if (broken == 0.0 && !accept(s, change, temperature)) return 0;
+        put_all(s, agent, changes, day, fresh);
+    }
     s->own[agent] += own;
     s->violation[agent] += broken;
     s->drift += change;

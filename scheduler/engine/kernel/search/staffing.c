@@ -116,10 +116,37 @@ static void move_along(State *s, int slot, int here, int there) {
     }
 }
 
+/* Take what scenarios cost in one slot beyond the average into their sums, or out of them. */
+static void count_scenarios(State *s, int slot, double sign) {
+    const Model *m = s->m;
+    const int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
+    double average = 0.0;
+    for (int p = 0; p < m->breakpoints; p++) {
+        const int have = staffed[m->breakpoint_skill[p]], at = m->breakpoint_at[(int64_t)p * m->slots + slot];
+        const int beyond = m->breakpoint_over[p] ? have - at : at - have;
+        if (beyond > 0 && !m->breakpoint_hard[p]) average += m->breakpoint_price[p] * beyond;
+    }
+    for (int j = 0; j < s->scenarios; j++) s->beyond_average[j] -= sign * average;
+    for (int p = 0; p < s->charges; p++) {
+        const int have = staffed[s->charge_skill[p]], at = s->charge_at[(int64_t)p * m->slots + slot];
+        const int beyond = s->charge_over[p] ? have - at : at - have;
+        if (beyond > 0) s->beyond_average[s->charge_scenario[p]] += sign * s->charge_price[p] * beyond;
+    }
+}
+
+/* By how much the dearest scenario is dearer than the average; 0 where the average leads the search. */
+static inline double dearest(const State *s) {
+    double most = s->scenarios ? s->beyond_average[0] : 0.0;
+    for (int j = 1; j < s->scenarios; j++)
+        if (s->beyond_average[j] > most) most = s->beyond_average[j];
+    return most;
+}
+
 static void slot_add(State *s, int slot, int group) {
     const Model *m = s->m;
     int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
     int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
+    if (s->scenarios) count_scenarios(s, slot, -1.0);
     for (uint32_t rest = m->group_caps[group]; rest; rest &= rest - 1)
         s->present[(int64_t)slot * m->caps + __builtin_ctz(rest)]++;
     if (m->skills == 1 && m->group_skills[group]) {
@@ -146,6 +173,7 @@ static void slot_add(State *s, int slot, int group) {
         allocated[group * m->skills + first]++;
         staffed[last]++;
     }
+    if (s->scenarios) count_scenarios(s, slot, 1.0);
     price_slot(s, slot);
 }
 
@@ -153,6 +181,7 @@ static void slot_drop(State *s, int slot, int group) {
     const Model *m = s->m;
     int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
     int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
+    if (s->scenarios) count_scenarios(s, slot, -1.0);
     for (uint32_t rest = m->group_caps[group]; rest; rest &= rest - 1)
         s->present[(int64_t)slot * m->caps + __builtin_ctz(rest)]--;
     if (m->skills == 1 && m->group_skills[group]) {
@@ -181,6 +210,7 @@ static void slot_drop(State *s, int slot, int group) {
         allocated[group * m->skills + vacated]--;
         staffed[leaves]--;
     }
+    if (s->scenarios) count_scenarios(s, slot, 1.0);
     price_slot(s, slot);
 }
 
@@ -217,8 +247,10 @@ static void settle_slot(State *s, int slot) {
 
 /* Allocate every slot anew; needed when `truth` or `guide` changed. */
 static void reallocate(State *s) {
+    for (int j = 0; j < s->scenarios; j++) s->beyond_average[j] = 0.0;
     for (int slot = 0; slot < s->m->slots; slot++) {
         settle_slot(s, slot);
+        if (s->scenarios) count_scenarios(s, slot, 1.0);
         price_slot(s, slot);
     }
 }
