@@ -24,8 +24,8 @@ from scheduler.app.results.hand_edits import Settled, settled
 from scheduler.app.results.read_back import recount_of, reported, result_book, whole
 from scheduler.changes.comparison.compare import moved
 from scheduler.changes.repair.at_moment import roster_at
-from scheduler.changes.repair.moment import instant_of
 from scheduler.changes.repair.trade_off_curve import COUNTS
+from scheduler.changes.repair.week_now import week_now
 from scheduler.domain import (
     BadInput,
     Cancel,
@@ -46,7 +46,7 @@ from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.edited import HandEdit
 from scheduler.domain.results.roster import AgentDay
-from scheduler.domain.results.sick_hours import with_rostered_hours
+from scheduler.domain.results.sick_hours import with_hours_of
 from scheduler.domain.values.money import each
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import Unreadable
@@ -89,6 +89,10 @@ class Repairable:
     kept: frozenset[AgentDay] = frozenset()
     findings: tuple[Finding, ...] = ()
     _file: "_File | None" = field(default=None, repr=False)
+
+    def settled(self, problem: Problem) -> Problem:
+        """The week with the hours of open sick calls that the roster's workbook says already."""
+        return problem if self._file is None else with_hours_of(problem, self._file.problem)
 
     def own_content(self) -> OwnParts | None:
         """What people have put into the workbook beside the roster; ``None`` for a result in JSON."""
@@ -167,9 +171,8 @@ def repair(
         workers=workers, progress=progress, cancel=cancel, proof=proof, change_price=change_price,
         break_price=break_price, most_changes=most_changes,
     )  # fmt: skip
-    problem, credited = with_rostered_hours(problem, roster)
+    problem, since, credited, said = week_now(problem, roster, from_)
     short = _must_be_repairable(problem, rules)
-    since, said = instant_of(problem, from_)
     at_moment = roster_at(problem, roster, since)
     cancel = cancel or Cancel()
     wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
@@ -350,8 +353,9 @@ def not_legal_beside(path: Path) -> Path:
 
 
 def write_nearest(
-    path: Target, problem: Problem, rules: RuleBook, nearest: Outcome, old: Repairable
-) -> tuple[str, ...]:
+    path: Target, problem: Problem, rules: RuleBook, nearest: Outcome, old: Repairable,
+    from_: datetime | str | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Write a roster that is not legal, from the exception of a repair; every sheet says what it breaks.
 
     Returns
@@ -364,7 +368,7 @@ def write_nearest(
     BadInput
         If it cannot be written there.
     """
-    problem, _ = with_rostered_hours(problem, old.roster)
+    problem = week_now(problem, old.roster, from_).problem
     return _written(target_of(path), problem, rules, nearest, old)
 
 

@@ -20,7 +20,7 @@ from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, R
 from scheduler.domain.changes.comparison import Figures
 from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
-from scheduler.domain.results.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
+from scheduler.domain.results.sick_hours import has_sick_calls, with_hours_of, with_rostered_hours
 from scheduler.domain.values.words import listed
 from scheduler.io.files.streams import Readable, Source, at_one_moment, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
@@ -173,7 +173,7 @@ def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) 
 
 def as_settled(problem: Problem, source: Source) -> Problem:
     """The problem with the hours of open sick calls that a roster workbook's own copy of the input says."""
-    if is_json(source) or not has_open_calls(problem):
+    if is_json(source) or not has_sick_calls(problem):
         return problem
     copy = read_workbook(source, constraints.CATALOGUE).problem
     return problem if copy is None else with_hours_of(problem, copy)

@@ -97,6 +97,7 @@ def repair(
             must_not_lose_edits(problem, rules, output, json, repairing.not_legal_beside(output))
         old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
         say_findings(old.findings)
+        problem = old.settled(problem)
         cancel = Cancel()
         interruption.cancels(cancel)
         planning.load_search()
@@ -110,7 +111,7 @@ def repair(
                 )  # fmt: skip
             except (Contradiction, NothingFound) as none:
                 if none.nearest is not None:
-                    _write_nearest(output, problem, rules, none.nearest, old)
+                    _write_nearest(output, problem, rules, none.nearest, old, from_)
                 raise
             interruption.only_remember()
         say_findings(tuple(map(read.located, repaired.findings)))
@@ -136,8 +137,9 @@ def repair(
 
 
 def _write_nearest(
-    output: Path, problem: Problem, rules: RuleBook, nearest: Outcome, old: repairing.Repairable
-) -> None:
+    output: Path, problem: Problem, rules: RuleBook, nearest: Outcome, old: repairing.Repairable,
+    from_: str | None,
+) -> None:  # fmt: skip
     """Write what is nearest to a legal roster under another name, and say what it breaks."""
     path = repairing.not_legal_beside(output)
     before = must_be_writable(path)
@@ -156,7 +158,7 @@ def _write_nearest(
     notes: list[str] = []
 
     def write(target: Path) -> None:
-        notes[:] = repairing.write_nearest(target, problem, rules, nearest, old)
+        notes[:] = repairing.write_nearest(target, problem, rules, nearest, old, from_)
 
     written(write, path, before)
     for note in notes:

@@ -12,6 +12,7 @@ from scheduler.domain.facts.agent import Agent, TimeOff
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.results.worked_nights import begins_behind_a_night
 from scheduler.domain.values.calendar_fields import at_clock
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text_n
@@ -66,7 +67,8 @@ def with_rostered_hours(problem: Problem, roster: Roster) -> tuple[Problem, tupl
 def with_hours_of(problem: Problem, settled: Problem) -> Problem:
     """The problem with the hours of open sick calls as another one says them, where that has the same calls.
 
-    So a roster is held against the input that it was made from, whose calls the roster before filled in.
+    So a roster is held against the input that it was made from, whose calls the roster before filled in. Sick
+    days may begin there behind the night before, see :mod:`scheduler.domain.results.worked_nights`.
     """
     agents = []
     for agent in problem.agents:
@@ -75,19 +77,27 @@ def with_hours_of(problem: Problem, settled: Problem) -> Problem:
         for absence in agent.time_off:
             parts = [
                 one
-                for one in (other.time_off if other and _is_open(absence) else ())
+                for one in (other.time_off if other else ())
                 if one.kind == "sick" and absence.start <= one.start and one.end <= absence.end
             ]
-            ends = [absence.start, *(one.end for one in parts)]
-            tiled = parts and ends[-1] == absence.end and ends[:-1] == [one.start for one in parts]
-            absences += parts if tiled else [absence]
+            is_known = bool(parts) and _is_tiled(problem, agent, absence, parts)
+            absences += parts if is_known else [absence]
         agents.append(agent.model_copy(update={"time_off": tuple(absences)}))
     return problem.model_copy(update={"agents": tuple(agents)})
 
 
-def has_open_calls(problem: Problem) -> bool:
-    """Whether some sick call does not say its hours."""
-    return any(_is_open(absence) for agent in problem.agents for absence in agent.time_off)
+def _is_tiled(problem: Problem, agent: Agent, absence: TimeOff, parts: Sequence[TimeOff]) -> bool:
+    """Whether parts are all of a sick call, with the hours that it says."""
+    first, *starts = (one.start for one in parts)
+    *ends, last = (one.end for one in parts)
+    is_same = first == absence.start or begins_behind_a_night(problem, agent, absence, first)
+    says_more = _is_open(absence) or [one.paid_minutes for one in parts] == [absence.paid_minutes]
+    return absence.kind == "sick" and is_same and says_more and starts == ends and last == absence.end
+
+
+def has_sick_calls(problem: Problem) -> bool:
+    """Whether anybody is sick: a roster may say their hours, and when they went home."""
+    return any(absence.kind == "sick" for agent in problem.agents for absence in agent.time_off)
 
 
 def meets(problem: Problem, agent: Agent, absence: TimeOff, duty: Duty) -> bool:
