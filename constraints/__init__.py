@@ -1,21 +1,32 @@
 """The catalogue of rules. A new rule is its own file and one line here; see README.md beside this file."""
 
+from constraints.agent.amounts.days_in_window import DaysInWindow as DaysInWindow
 from constraints.agent.amounts.days_per_week import DaysPerWeek as DaysPerWeek
+from constraints.agent.amounts.days_worked import DaysWorked as DaysWorked
+from constraints.agent.amounts.hours_in_window import HoursInWindow as HoursInWindow
 from constraints.agent.amounts.one_shift_a_day import OneShiftADay as OneShiftADay
 from constraints.agent.amounts.paid_hours import PaidHours as PaidHours
 from constraints.agent.amounts.shift_count import ShiftCount as ShiftCount
 from constraints.agent.eligibility.availability import Availability as Availability
 from constraints.agent.eligibility.entitlement import Entitlement as Entitlement
 from constraints.agent.eligibility.time_off import TimeOffKept as TimeOffKept
+from constraints.agent.nights.night_count import NightCount as NightCount
+from constraints.agent.nights.night_minutes import NightMinutesKept as NightMinutesKept
+from constraints.agent.nights.nights_in_a_row import NightsInARow as NightsInARow
+from constraints.agent.nights.rest_after_nights import RestAfterNights as RestAfterNights
 from constraints.agent.patterns.forbidden_succession import ForbiddenSuccession as ForbiddenSuccession
+from constraints.agent.patterns.forward_rotation import ForwardRotation as ForwardRotation
 from constraints.agent.patterns.start_consistency import StartConsistency as StartConsistency
+from constraints.agent.patterns.unwanted_pattern import UnwantedPattern as UnwantedPattern
 from constraints.agent.patterns.weekends import Weekends as Weekends
 from constraints.agent.rest.daily_rest import DailyRest as DailyRest
+from constraints.agent.rest.rest_each_day import RestEachDay as RestEachDay
 from constraints.agent.rest.weekly_rest import WeeklyRest as WeeklyRest
 from constraints.agent.runs.max_consecutive_days import MaxConsecutiveDays as MaxConsecutiveDays
 from constraints.agent.runs.max_consecutive_days_off import MaxConsecutiveDaysOff as MaxConsecutiveDaysOff
 from constraints.agent.runs.min_consecutive_days import MinConsecutiveDays as MinConsecutiveDays
 from constraints.agent.runs.min_consecutive_days_off import MinConsecutiveDaysOff as MinConsecutiveDaysOff
+from constraints.agent.runs.shifts_in_a_row import ShiftsInARow as ShiftsInARow
 from constraints.agent.wishes.preferred_days_off import PreferredDaysOff as PreferredDaysOff
 from constraints.agent.wishes.preferred_starts import PreferredStarts as PreferredStarts
 from constraints.agent.wishes.shift_wishes import ShiftWishes as ShiftWishes
@@ -46,15 +57,26 @@ CATALOGUE: tuple[type[Rule], ...] = (
     TimeOffKept,
     OneShiftADay,
     DailyRest,
+    RestEachDay,
     WeeklyRest,
     DaysPerWeek,
+    DaysWorked,
+    DaysInWindow,
     PaidHours,
+    HoursInWindow,
     MaxConsecutiveDays,
     MinConsecutiveDays,
     MaxConsecutiveDaysOff,
     MinConsecutiveDaysOff,
     ForbiddenSuccession,
+    UnwantedPattern,
+    ForwardRotation,
     ShiftCount,
+    ShiftsInARow,
+    NightCount,
+    NightsInARow,
+    NightMinutesKept,
+    RestAfterNights,
     Weekends,
     StartConsistency,
     BreakWindows,

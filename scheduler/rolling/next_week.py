@@ -156,7 +156,10 @@ def _rules(rules: RuleBook, agents: set[str], first: date) -> tuple[RuleBook, li
             kept.append(rule.model_copy(update={"scope": scope.model_copy(update={"agents": named})}))
         else:
             kept.append(rule)
-    return RuleBook(rules=tuple(kept)), gone
+    stand = [  # in place of a rule that no longer holds they stand for themselves
+        rule.model_copy(update={"instead_of": ""}) if rule.instead_of in gone else rule for rule in kept
+    ]
+    return RuleBook(rules=tuple(stand)), gone
 
 
 def _dropped_notes(dropped: dict[str, _Dropped]) -> Iterator[str]:

@@ -13,10 +13,12 @@ from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.model import AgentRule, Gap, Headcount, Limit, Pair, Rest, Run, Spread, TeamRule, Total
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import (
+    AlongPattern,
     DiffersFrom,
     ElapsedMinutes,
     Free,
     MinutesWithin,
+    Night,
     NightMinutes,
     OfTemplate,
     PaidMinutes,
@@ -84,6 +86,7 @@ def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Ve
                 length_minutes=random.choice([None, random.choice(problem.templates).min_length]),
             )
         ),
+        Night(1320, 1800, 120),
     ]
     if not yes_or_no:
         at = sorted(random.sample(range(-600, problem.grid.minutes + 600, 15), 4))
@@ -94,6 +97,7 @@ def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Ve
             ElapsedMinutes(),
             NightMinutes(since, since + random.choice((60, 300, 480))),
             MinutesWithin(((at[0], at[1]), (at[2], at[3]))),
+            AlongPattern((Free(), Worked(), OfTemplate(frozenset(names[:1]))), random.randrange(3)),
         ]
     return random.choice(verbs)
 
@@ -129,6 +133,8 @@ def random_limit(problem: Problem, agent: str, kind: str, random: Random, carrie
                 since=random.choice(("end", "start")),
                 after=Worked() if every_day else random_verb(problem, random),
                 carried_in=random.choice((None, -700, -60, 300)) if carried else None,
+                in_a_row=0 if every_day else random.choice((0, 0, 1, 2, 3)),
+                in_a_row_before=random.choice((0, 0, 1, 2)) if carried else 0,
             )
         case "pair":
             first_day, then_day = random.choice(some), random.randrange(days)

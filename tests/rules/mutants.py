@@ -44,6 +44,8 @@ LIMIT_MUTATIONS: dict[str, Mutation] = {
     "the last day is left out": _changed("on", lambda on: on[:-1]),
     "the first block is left out": _changed("over", lambda over: over[1:]),
     "the last block is left out": _changed("over", lambda over: over[:-1]),
+    "the row is one longer": _changed("in_a_row", lambda days: days and days + 1),
+    "nights before are forgotten": _changed("in_a_row_before", lambda _: 0),
     "the first weekend is left out": _changed("on_any_of", lambda blocks: blocks[1:]),
     "the later day is a day too late": _changed("then_day", lambda day: day + 1),
     "the window opens a day late": _changed(

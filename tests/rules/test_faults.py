@@ -78,12 +78,13 @@ def test_a_scope_that_a_rule_cannot_heed_is_named() -> None:
     assert faults(Requirement(scope=Scope(agents=("Ann",))), DailyRest(scope=Scope(templates=("day",)))) == [
         (
             "rules.0.scope.agents",
-            'the rule "requirement" cannot be narrowed to agents. It takes skills, first_day, last_day.',
+            'the rule "requirement" cannot be narrowed to agents. '
+            "It takes skills, first_day, last_day, weekdays, dates.",
         ),
         (
             "rules.1.scope.templates",
             'the rule "daily_rest" cannot be narrowed to templates. '
-            "It takes agents, contracts, teams, skills, first_day, last_day.",
+            "It takes agents, contracts, teams, skills, first_day, last_day, weekdays, dates.",
         ),
     ]
 

@@ -16,8 +16,8 @@ from scheduler.model.calendar.history import duties_on
 from scheduler.model.calendar.walks import (
     beyond,
     dates_meant,
-    dates_of_week,
-    duties_of_week,
+    dates_of_part,
+    duties_of_part,
     is_whole,
     numbers,
     weeks_meant,
@@ -80,9 +80,10 @@ class DaysPerWeek(AgentRule):
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             for monday, dates in weeks_meant(problem, meant).items():
-                past, rostered = duties_of_week(problem, agent, roster, monday, dates)
-                away = len(dates_away(problem, agent).intersection(dates_of_week(monday)))
-                at_least = less(self.at_least, away) if is_whole(problem, agent, monday, dates) else None
+                every = dates_of_part(self.scope, "week", monday, dates)
+                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
+                away = len(dates_away(problem, agent).intersection(every))
+                at_least = less(self.at_least, away) if is_whole(problem, agent, every, dates) else None
                 amount = beyond(len(past), len(rostered), at_least, self.at_most)
                 if amount:
                     worked = counted(len(past) + len(rostered), "day")

@@ -1,6 +1,6 @@
-"""Paid hours a week, or over the whole horizon."""
+"""Paid hours a week or a month, or over the whole horizon."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Literal
 
@@ -15,9 +15,10 @@ from scheduler.domain.values.fields import Minutes
 from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
 from scheduler.model.calendar.walks import (
     beyond,
+    counts_the_past,
     dates_meant,
-    dates_of_week,
-    duties_of_week,
+    dates_of_part,
+    duties_of_part,
     is_whole,
     numbers,
     parts_meant,
@@ -26,7 +27,7 @@ from scheduler.model.calendar.weeks import less, parts_of, total_of
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import PaidMinutes
 from scheduler.model.rules.rule import AgentRule, spoken
-from scheduler.model.rules.words import bounds
+from scheduler.model.rules.words import MOST_DAYS_OF_MONTH, Per, bounds, per_words
 from scheduler.texts import marked, text
 
 
@@ -48,9 +49,10 @@ class PaidHours(AgentRule):
     )
 
     kind: Literal["paid_hours"] = "paid_hours"
-    per: Literal["week", "horizon"] = Field(
+    per: Per = Field(
         default="week",
-        description="What is counted: week is each calendar week, horizon all the days meant together.",
+        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
+        "days meant together.",
     )
     at_least_minutes: Minutes | None = Field(
         default=None,
@@ -62,6 +64,10 @@ class PaidHours(AgentRule):
     )
 
     @property
+    def looks_back_days(self) -> int:
+        return MOST_DAYS_OF_MONTH if self.per == "month" else super().looks_back_days
+
+    @property
     def is_of_contract(self) -> bool:
         """Whether the least hours are those of each contract."""
         return self.per == "week" and self.at_least_minutes is None
@@ -69,7 +75,7 @@ class PaidHours(AgentRule):
     @property
     def looks_at(self) -> frozenset[str]:
         """The hours of contracts that it does not give itself."""
-        if self.per == "horizon":
+        if self.per != "week":
             return frozenset()
         own = {"min": self.at_least_minutes, "max": self.at_most_minutes}
         return frozenset(f"contracts.{end}_paid_minutes" for end, given in own.items() if given is None)
@@ -80,20 +86,16 @@ class PaidHours(AgentRule):
         if self.at_least_minutes is None and self.at_most_minutes is None:
             return text("Everyone is paid the hours of their contract in each calendar week.")
         hours = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
-        return (
-            text("Everyone is paid {hours} in each calendar week.", hours=hours)
-            if self.per == "week"
-            else text("Everyone is paid {hours} in all.", hours=hours)
-        )
+        return text("Everyone is paid {hours} {when}.", hours=hours, when=per_words(self.per))
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
-        """Hours over the horizon without a bound, and bounds that exclude each other with a contract's."""
-        if self.per == "horizon":
+        """Hours not of a week without a bound, and bounds that exclude each other with a contract's."""
+        if self.per != "week":
             if self.at_least_minutes is None and self.at_most_minutes is None:
                 yield Finding(
                     place=Place(path=("per",)),
                     message=text(
-                        "hours over the whole horizon need their own bounds: a contract's are per week."
+                        "hours that are not of a week need their own bounds: a contract's are per week."
                     ),
                     hint=text("Give at_least_minutes, at_most_minutes, or both."),
                 )
@@ -144,14 +146,15 @@ class PaidHours(AgentRule):
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for first, dates in parts.items():
-                whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
-                held_against = dates if self.per == "horizon" else dates_of_week(first)
-                days = [problem.grid.day_index(on) for on in held_against]
+                every = dates_of_part(self.scope, self.per, first, dates)
+                whole = is_whole(problem, agent, every, dates)
+                days = [problem.grid.day_index(on) for on in every]
                 least = less(lower, excused_minutes(problem, agent, lower or 0, days))
-                past, rostered = duties_of_week(problem, agent, roster, first, dates)
-                # the dates before the horizon belong to the week only where its first day is meant
-                since = first if dates[0] == problem.grid.first_day else dates[0]
-                known = sum(duty.paid_minutes for duty in past) + _credited(problem, agent, since, dates[-1])
+                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
+                # the dates before the horizon belong to the part only where its first day is meant
+                before = counts_the_past(problem, self.scope)
+                credited = {on for on in every if on in dates or (before and on < problem.grid.first_day)}
+                known = sum(duty.paid_minutes for duty in past) + _credited(problem, agent, credited)
                 planned = sum(duty.paid_minutes for duty in rostered)
                 amount = beyond(known, planned, least if whole else None, upper)
                 if amount:
@@ -170,7 +173,7 @@ class PaidHours(AgentRule):
                     )
 
 
-def _credited(problem: Problem, agent: Agent, since: date, until: date) -> int:
-    """Paid minutes of absence on the dates from ``since`` to ``until``, both included."""
+def _credited(problem: Problem, agent: Agent, dates: Container[date]) -> int:
+    """Paid minutes of absence on these dates."""
     credited = paid_absence(problem, agent).items()
-    return sum(minutes for day, minutes in credited if since <= problem.grid.date(day) <= until)
+    return sum(minutes for day, minutes in credited if problem.grid.date(day) in dates)

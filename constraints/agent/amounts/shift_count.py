@@ -16,8 +16,8 @@ from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import (
     beyond,
     dates_meant,
-    dates_of_week,
-    duties_of_week,
+    dates_of_part,
+    duties_of_part,
     is_whole,
     numbers,
     parts_meant,
@@ -26,7 +26,7 @@ from scheduler.model.calendar.weeks import less, parts_of, total_of
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import AgentRule
-from scheduler.model.rules.words import bounds
+from scheduler.model.rules.words import MOST_DAYS_OF_MONTH, Per, bounds, per_words
 from scheduler.texts import text
 
 
@@ -44,13 +44,14 @@ class ShiftCount(AgentRule):
         examples=[["Night"]],
         description="Names of shift templates; shifts of any of them count.",
     )
-    per: Literal["week", "horizon"] = Field(
+    per: Per = Field(
         default="horizon",
-        description="What is counted: week is each calendar week, horizon all the days meant together.",
+        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
+        "days meant together.",
     )
     at_least: Times | None = Field(
         default=None,
-        description="Least shifts of these; null is no limit. Weeks that are "
+        description="Least shifts of these; null is no limit. Weeks and months that are "
         "cut are treated as by days_per_week.",
     )
     at_most: Times | None = Field(
@@ -60,12 +61,15 @@ class ShiftCount(AgentRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        when = text("in each calendar week") if self.per == "week" else text("in all")
         return text(
             "Everyone works {asked} {when}.",
             asked=bounds(self.at_least, self.at_most, noun=self._noun),
-            when=when,
+            when=per_words(self.per),
         )
+
+    @property
+    def looks_back_days(self) -> int:
+        return MOST_DAYS_OF_MONTH if self.per == "month" else super().looks_back_days
 
     @property
     def _noun(self) -> str:
@@ -92,12 +96,12 @@ class ShiftCount(AgentRule):
         parts = parts_meant(problem, meant, self.per)
         for agent in self.scope.covered_agents(problem):
             for first, dates in parts.items():
-                past, rostered = duties_of_week(problem, agent, roster, first, dates)
+                every = dates_of_part(self.scope, self.per, first, dates)
+                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
                 known = sum(duty.template in self.templates for duty in past)
                 planned = sum(duty.template in self.templates for duty in rostered)
-                whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
-                held_against = dates if self.per == "horizon" else dates_of_week(first)
-                at_least = less(self.at_least, len(dates_away(problem, agent).intersection(held_against)))
+                whole = is_whole(problem, agent, every, dates)
+                at_least = less(self.at_least, len(dates_away(problem, agent).intersection(every)))
                 amount = beyond(known, planned, at_least if whole else None, self.at_most)
                 if amount:
                     yield self.violation(

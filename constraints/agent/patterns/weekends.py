@@ -14,21 +14,23 @@ from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import OneOrMore, Times, Weekdays
 from scheduler.domain.values.words import counted
-from scheduler.model.calendar.history import days_worked
+from scheduler.model.calendar.history import days_worked, templates_worked
 from scheduler.model.calendar.walks import ONE_DAY, beyond, dates_meant, numbers, past_dates, worked_dates
 from scheduler.model.limits.kinds import Block, Limit, Pair, Run, Total
-from scheduler.model.limits.verbs import Free, Worked
-from scheduler.model.rules.rule import AgentRule
+from scheduler.model.limits.verbs import Free, OfTemplate, Worked
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
 from scheduler.texts import text
 
 
 class Weekends(AgentRule):
-    """At most ``at_most`` weekends are worked, ``in_a_row`` in a row; whole ones only: ``whole``.
+    """At most ``at_most`` weekends are worked, ``in_a_row`` in a row; whole: ``whole``; alike: ``alike``.
 
     A weekend that began before the horizon and was worked there counts as worked. What was
     worked before it is held against nobody. A day away is no work, and a day beside one is exempt from
     ``whole``: who is sick on Sunday need not be off on Saturday.
     """
+
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["weekends"] = "weekends"
     weekend_days: Weekdays = Field(
@@ -52,6 +54,11 @@ class Weekends(AgentRule):
         description="Whether both days of a weekend are worked or neither; each "
         "change between two neighbouring days counts.",
     )
+    alike: bool = Field(
+        default=False,
+        description="Whether neighbouring days of a weekend that are both worked have shifts of one "
+        "template; each change between two of them counts.",
+    )
 
     @property
     def sentence(self) -> str:
@@ -60,6 +67,7 @@ class Weekends(AgentRule):
             text("at most {at_most} worked in all", at_most=self.at_most) if self.at_most is not None else "",
             text("at most {in_a_row} in a row", in_a_row=self.in_a_row) if self.in_a_row is not None else "",
             text("all days or none") if self.whole else "",
+            text("one shift on all days") if self.alike else "",
         ]
         return text(
             "Weekends: {parts}.", parts=", ".join(part for part in parts if part) or text("as they come")
@@ -71,8 +79,8 @@ class Weekends(AgentRule):
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule that asks for nothing."""
-        if self.at_most is None and self.in_a_row is None and not self.whole:
-            yield self.bounds_nothing("at_most", text("Give at_most, in_a_row, or whole."))
+        if self.at_most is None and self.in_a_row is None and not self.whole and not self.alike:
+            yield self.bounds_nothing("at_most", text("Give at_most, in_a_row, whole, or alike."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         grid, days = problem.grid, self.scope.days(problem)
@@ -106,6 +114,8 @@ class Weekends(AgentRule):
             if self.whole:
                 away = days_away(problem, agent)
                 yield from self._whole(agent, blocks, past, began_before, away)
+            if self.alike:
+                yield from _alike(problem, agent, blocks, began_before)
 
     def _in_weekend(self, problem: Problem, day: int) -> bool:
         return problem.grid.weekday(day) in self.weekend_days
@@ -162,6 +172,8 @@ class Weekends(AgentRule):
             yield from self._check_rows(problem, agent, first_dates, planned)
             if self.whole:
                 yield from self._check_whole(problem, agent, weekends, past, set(worked))
+            if self.alike:
+                yield from self._check_alike(problem, agent, weekends, roster)
 
     def _check_rows(
         self, problem: Problem, agent: Agent, first_dates: set[date], planned: set[date]
@@ -217,6 +229,38 @@ class Weekends(AgentRule):
                     days=numbers(problem, dates),
                 )
 
+    def _check_alike(
+        self, problem: Problem, agent: Agent, weekends: dict[date, list[date]], roster: Roster
+    ) -> Iterator[Violation]:
+        """Neighbouring days of a weekend with different shifts."""
+        first_planned = problem.grid.first_day
+        shifts = {problem.grid.date(duty.day): duty.template for duty in roster.of(agent.name)}
+        if first_planned in (on for dates in weekends.values() for on in dates):
+            shifts |= {
+                past.day: past.template
+                for past in agent.history
+                if past.day < first_planned and past.template
+            }
+        for dates in weekends.values():
+            changes = [
+                on
+                for on in dates
+                if (on - ONE_DAY).weekday() in self.weekend_days
+                and (on - ONE_DAY in dates or on == first_planned)
+                and len({shifts[day] for day in (on - ONE_DAY, on) if day in shifts}) > 1
+            ]
+            if changes:
+                yield self.violation(
+                    len(changes),
+                    text(
+                        "{agent} works different shifts on the weekend of {first}",
+                        agent=agent.name,
+                        first=dates[0],
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, dates),
+                )
+
     def _by_first_date(self, dates: tuple[date, ...]) -> dict[date, list[date]]:
         """Weekend dates by the date that their weekend begins on."""
         weekends: dict[date, list[date]] = {}
@@ -234,6 +278,18 @@ class Weekends(AgentRule):
         while on.weekday() not in self.weekend_days or (on - ONE_DAY).weekday() in self.weekend_days:
             on += step * ONE_DAY
         return on
+
+
+def _alike(problem: Problem, agent: Agent, blocks: tuple[Block, ...], began_before: bool) -> Iterator[Limit]:
+    """One shift bars all others on the next day of the weekend."""
+    names = frozenset(problem.template_named)
+    for name in problem.template_named if len(names) > 1 else ():
+        one, others = OfTemplate(frozenset((name,))), OfTemplate(names - {name})
+        for block in blocks:
+            for day, following in pairwise(block):
+                yield Pair(agent.name, one, day, others, following)
+        if began_before and (-1, name) in templates_worked(problem, agent):
+            yield Total(agent.name, of=others, on=(0,), at_most=0)
 
 
 def _blocks(days: list[int]) -> tuple[Block, ...]:

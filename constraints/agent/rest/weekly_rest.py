@@ -16,7 +16,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.model.calendar.history import spans_worked
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
 from scheduler.model.limits.kinds import Limit, Rest
-from scheduler.model.rules.rule import AgentRule, spoken
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule, spoken
 from scheduler.texts import text
 
 
@@ -28,6 +28,7 @@ class WeeklyRest(AgentRule):
     """
 
     unit = "hour"
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["weekly_rest"] = "weekly_rest"
     rest_minutes: int = Field(
@@ -89,11 +90,11 @@ class WeeklyRest(AgentRule):
         for agent in self.scope.covered_agents(problem):
             free = list(_free_stretches(problem, agent, roster))
             for monday in seen:
-                if not is_whole(problem, agent, monday, meant):
+                week = [monday + i * ONE_DAY for i in range(7)]
+                if not is_whole(problem, agent, week, meant):
                     continue
                 longest = self._longest(problem, agent, monday, free)
                 if longest < self.rest_minutes:
-                    week = [monday + i * ONE_DAY for i in range(7)]
                     yield self.violation(
                         self.rest_minutes - longest,
                         text(

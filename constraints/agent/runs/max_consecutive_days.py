@@ -13,7 +13,7 @@ from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, numbers, too_long, worked_dates
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
-from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
 from scheduler.texts import text
 
 
@@ -25,6 +25,7 @@ class MaxConsecutiveDays(AgentRule):
 
     breaks_for_good = "days"
     days_back_field = "days"
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")

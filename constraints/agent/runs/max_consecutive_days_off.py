@@ -13,7 +13,7 @@ from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_long
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Free
-from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
 from scheduler.texts import text
 
 
@@ -24,6 +24,7 @@ class MaxConsecutiveDaysOff(AgentRule):
     """
 
     days_back_field = "days"
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     days: OneOrMore = Field(examples=[3], description="Most days off in a row.")

@@ -14,7 +14,7 @@ from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, numbers, too_short, worked_dates
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
-from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
 from scheduler.texts import text
 
 
@@ -26,6 +26,7 @@ class MinConsecutiveDays(AgentRule):
     """
 
     days_back_field = "days"
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
     days: OneOrMore = Field(examples=[2], description="Least days of work in a row.")

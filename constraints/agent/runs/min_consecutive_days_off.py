@@ -14,7 +14,7 @@ from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_short
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Free
-from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
 from scheduler.texts import text
 
 
@@ -26,6 +26,7 @@ class MinConsecutiveDaysOff(AgentRule):
     """
 
     days_back_field = "days"
+    scope_fields = EVERY_DAY_SCOPE
 
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
     days: OneOrMore = Field(examples=[2], description="Least days off in a row.")

@@ -89,8 +89,8 @@ class Limits:
 
     def _can_carry(self, multi_day: MultiDayLimit, days: set[int]) -> bool:
         match multi_day.limit:
-            case Gap(on=on, after=after):
-                return multi_day.price is None and after == Worked() and days <= set(on)
+            case Gap(on=on, after=after, in_a_row=in_a_row):
+                return multi_day.price is None and not in_a_row and after == Worked() and days <= set(on)
             case Pair(first_day=first_day, then_day=then_day):
                 return first_day < then_day
             case _:

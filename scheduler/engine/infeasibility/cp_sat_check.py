@@ -172,7 +172,10 @@ class _Week:
         return value if positive else ~value
 
     def keep_gap(self, limit: Gap) -> None:
-        """Every pair of duties with nothing in between."""
+        """Every pair of duties with nothing in between; behind a row the earlier one is its last."""
+        if limit.in_a_row:
+            self.keep_gap_behind_rows(limit)
+            return
         days = range(len(self.chosen))
         at_end = limit.since == "end"
         for later in limit.on:
@@ -192,6 +195,33 @@ class _Week:
                 ]
                 gap = self.instant(later, at_end=False) - self.instant(earlier, at_end)
                 self.model.add(gap >= limit.at_least).only_enforce_if(enforce)
+
+    def keep_gap_behind_rows(self, limit: Gap) -> None:
+        """For each end of a row that is long enough, and each duty behind it with nothing in between."""
+        held: list[cp_model.IntVar | int] = [1] * limit.in_a_row_before
+        held += [self.holds(limit.after, (day,)) for day in range(len(self.chosen))]
+        before, at_end = limit.in_a_row_before, limit.since == "end"
+        for later in limit.on:
+            start = self.instant(later, at_end=False)
+            for earlier in range(-1, later):
+                place = before + earlier
+                if place + 1 < limit.in_a_row and earlier >= 0:
+                    continue
+                enforce = [~self.free[later], *(self.free[day] for day in range(earlier + 1, later))]
+                if earlier < 0:
+                    if limit.carried_in is None:
+                        continue
+                    since: cp_model.LinearExpr | int = limit.carried_in
+                else:
+                    row = held[place + 1 - limit.in_a_row : place + 1]
+                    enforce += [one for one in row if not isinstance(one, int)]
+                    since = self.instant(earlier, at_end)
+                goes_on = before if earlier < 0 else 1
+                if later == earlier + 1 and goes_on:
+                    following = held[before + later]
+                    assert not isinstance(following, int)
+                    enforce.append(~following)
+                self.model.add(start >= since + limit.at_least).only_enforce_if(enforce)
 
     def keep_rest(self, limit: Rest) -> None:
         """Some free stretch of the window begins at its start or after a duty and is long enough."""

@@ -53,6 +53,8 @@ class GapLimit(NamedTuple):
     since_start: int
     column: int
     carried: int
+    row_days: int
+    carried_days: int
 
 
 class PairLimit(NamedTuple):
@@ -143,7 +145,8 @@ def _record(limit: AgentLimit, column: Callable[[Verb], int], days: int) -> tupl
             return RUN, _block_limit(column(limit.of), carried, limit, list(limit.over))
         case Gap():
             is_since_start, carried = int(limit.since == "start"), _bound(limit.carried_in)
-            gap = GapLimit(limit.at_least, is_since_start, column(limit.after), carried)
+            rows = limit.in_a_row, limit.in_a_row_before
+            gap = GapLimit(limit.at_least, is_since_start, column(limit.after), carried, *rows)
             return GAP, [*gap, *_flags(limit.on, days)]
         case Pair():
             return PAIR, [

@@ -11,10 +11,13 @@ from scheduler.domain.findings.errors import unsupported
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model.limits.verbs import (
+    AlongPattern,
+    Anything,
     DiffersFrom,
     ElapsedMinutes,
     Free,
     MinutesWithin,
+    Night,
     NightMinutes,
     OfTemplate,
     PaidMinutes,
@@ -29,7 +32,7 @@ from scheduler.texts import text
 
 def free_amount(verb: Verb) -> int:
     """The verb's amount for a free day."""
-    return int(isinstance(verb, Free))
+    return int(isinstance(verb, Free | Anything | AlongPattern))
 
 
 def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
@@ -65,6 +68,15 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
                 for d in range(day - 1, day + 3)
             ]
             return _overlap(start, end, spans)
+        case Night(since, until, least):
+            return (amounts(options, NightMinutes(since, until), zone, day) >= least).astype(np.int32)
+        case Anything():
+            return np.ones(options.count, np.int32)
+        case AlongPattern():
+            asked = verb.asked_on(day)
+            if isinstance(asked, Free | Anything):
+                return np.full(options.count, int(isinstance(asked, Anything)), np.int32)
+            return (1 + (amounts(options, asked, zone, day) > 0)).astype(np.int32)
         case StartsOutside(windows):
             inside = np.zeros(options.count, bool)
             for first, last in windows:

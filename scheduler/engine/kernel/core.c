@@ -48,7 +48,7 @@ static const SharedNumber SHARED[] = {
     FIELD(BlockLimit, column), FIELD(BlockLimit, carried), FIELD(BlockLimit, least), FIELD(BlockLimit, most),
     FIELD(BlockLimit, blocks), FIELD(BlockLimit, block),
     FIELD(GapLimit, minutes), FIELD(GapLimit, since_start), FIELD(GapLimit, column), FIELD(GapLimit, carried),
-    FIELD(GapLimit, asked),
+    FIELD(GapLimit, row_days), FIELD(GapLimit, carried_days), FIELD(GapLimit, asked),
     FIELD(PairLimit, column), FIELD(PairLimit, day), FIELD(PairLimit, then_column), FIELD(PairLimit, then_day),
     FIELD(RestLimit, since), FIELD(RestLimit, until), FIELD(RestLimit, minutes), FIELD(RestLimit, spans),
     FIELD(RestLimit, span),

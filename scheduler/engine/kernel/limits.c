@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     int32_t minutes, since_start, column; /* from the start of a duty, or else from its end, to the next start */
     int32_t carried;                      /* that instant of the last duty before the horizon */
+    int32_t row_days, carried_days;       /* only behind so many days in a row that hold; 0: behind each duty */
     int32_t asked[];                      /* [days] whether the later duty may be that day's */
 } GapLimit;
 
@@ -111,7 +112,26 @@ static int64_t run_excess(const Tour *t, const BlockLimit *r) {
     return excess;
 }
 
+/* A GAP behind rows of days that hold, counted as a whole: a row that goes on is not over yet. */
+static int64_t gap_excess_behind_rows(const Tour *t, const GapLimit *r) {
+    int64_t excess = 0;
+    int32_t previous = r->carried; /* of a row that is long enough */
+    int row = r->carried_days, eve = -1;
+    for (int day = 0; day < t->m->days; day++) {
+        if (t->option[day] == FREE) continue;
+        const int32_t start = begins(t, day);
+        const int holds = amount_on(t, r->column, day) > 0, goes_on = holds && row > 0 && day == eve + 1;
+        if (previous != UNBOUNDED && r->asked[day] && !goes_on && start - previous < r->minutes)
+            excess += r->minutes - (start - previous);
+        row = holds ? (goes_on ? row + 1 : 1) : 0;
+        eve = day;
+        previous = row >= r->row_days ? (r->since_start ? start : start + lasts(t, day)) : UNBOUNDED;
+    }
+    return excess;
+}
+
 static int64_t gap_excess(const Tour *t, const GapLimit *r) {
+    if (r->row_days) return gap_excess_behind_rows(t, r);
     const int32_t minutes = r->minutes, since_start = r->since_start, column = r->column, *asked = r->asked;
     int64_t excess = 0;
     int32_t previous = r->carried;

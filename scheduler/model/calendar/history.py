@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from scheduler.domain.facts.absence import paid_absence
 from scheduler.domain.facts.problem import Agent, Problem
-from scheduler.domain.values.grid import Span
+from scheduler.domain.values.grid import MINUTES_PER_HOUR, Span
 
 
 def days_worked(problem: Problem, agent: Agent) -> frozenset[int]:
@@ -21,10 +21,13 @@ def days_worked(problem: Problem, agent: Agent) -> frozenset[int]:
 def days_worked_in_a_row(problem: Problem, agent: Agent) -> int | None:
     """How many days of work in a row end right before the horizon; ``None`` where the past is unknown."""
     worked = days_worked(problem, agent)
-    if not worked:
-        return None
+    return in_a_row(worked) if worked else None
+
+
+def in_a_row(days: Container[int]) -> int:
+    """How many of these days follow one another up to the eve of the horizon."""
     day = -1
-    while day in worked:
+    while day in days:
         day -= 1
     return -1 - day
 
@@ -68,6 +71,15 @@ def templates_worked(problem: Problem, agent: Agent) -> tuple[tuple[int, str], .
         for duty in agent.history
         if duty.template is not None and problem.grid.day_index(duty.day) < 0
     )
+
+
+def clocks_before(problem: Problem, agent: Agent, day: int) -> list[int]:
+    """Starts of the duties of a day before the horizon, in minutes after its midnight by the clock."""
+    return [
+        duty.start.hour * MINUTES_PER_HOUR + duty.start.minute
+        for duty in agent.history
+        if problem.grid.day_index(duty.day) == day and duty.start.date() == duty.day
+    ]
 
 
 def duties_on(problem: Problem, agent: Agent, days: Container[int]) -> int:

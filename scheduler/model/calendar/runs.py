@@ -5,33 +5,50 @@ A day away, which is neither off nor worked, cuts the days in two: what lies bef
 counted for itself, and how long a run would have been that meets it is as unknown as beyond the horizon.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from scheduler.domain.facts.absence import days_away
 from scheduler.domain.facts.problem import Agent, Problem
-from scheduler.model.calendar.history import days_off_in_a_row, days_worked_in_a_row
+from scheduler.model.calendar.history import (
+    days_off_in_a_row,
+    days_worked,
+    days_worked_in_a_row,
+    in_a_row,
+)
 from scheduler.model.limits.kinds import Run
-from scheduler.model.limits.verbs import Free, Worked
+from scheduler.model.limits.verbs import Free, Verb
 from scheduler.model.rules.scope import Scope
 
 
 def runs_of_days(
     problem: Problem,
     scope: Scope,
-    of: Worked | Free,
+    of: Verb,
     *,
     at_least: int | None = None,
     at_most: int | None = None,
+    held: Callable[[Agent], frozenset[int]] | None = None,
 ) -> Iterator[Run]:
-    """Each agent's days of work, or days off, in a row: bounded in number over the days meant."""
+    """Each agent's days of work, of some work, or off, in a row: bounded in number over the days meant.
+
+    Parameters
+    ----------
+    of
+        What holds on a day: :class:`Worked`, :class:`Free`, or some kind of work.
+    held
+        Days before the horizon on which it held, for some kind of work.
+    """
     days = scope.days(problem)
     whole = tuple((day,) for day in days)
     for agent in scope.covered_agents(problem) if days else ():
-        carried_in = _carried_in(problem, agent, of, is_least=at_least is not None) if days[0] == 0 else None
+        carried_in = None
+        if days[0] == 0:
+            before = _before(problem, agent, of, held)
+            carried_in = _carried_in(problem, agent, of, before, is_least=at_least is not None)
         away = days_away(problem, agent)
         # work on a day away would be work all the same, so that the most of it is counted over all days
-        if away.isdisjoint(days) or (isinstance(of, Worked) and at_least is None):
+        if away.isdisjoint(days) or (not isinstance(of, Free) and at_least is None):
             yield Run(
                 agent.name, of=of, over=whole, at_least=at_least, at_most=at_most, carried_in=carried_in
             )
@@ -44,14 +61,26 @@ def runs_of_days(
                 yield Run(agent.name, of=of, over=over, at_least=at_least, at_most=at_most, carried_in=before)
 
 
-def _carried_in(problem: Problem, agent: Agent, of: Worked | Free, *, is_least: bool) -> int | None:
-    """Days in a row that end right before the horizon, as far as no day away cuts them off."""
-    before = (days_worked_in_a_row if isinstance(of, Worked) else days_off_in_a_row)(problem, agent)
+def _before(
+    problem: Problem, agent: Agent, of: Verb, held: Callable[[Agent], frozenset[int]] | None
+) -> int | None:
+    """Days in a row that end right before the horizon; ``None`` where the past is unknown."""
+    if isinstance(of, Free):
+        return days_off_in_a_row(problem, agent)
+    if held is None:
+        return days_worked_in_a_row(problem, agent)
+    return in_a_row(held(agent)) if days_worked(problem, agent) else None
+
+
+def _carried_in(
+    problem: Problem, agent: Agent, of: Verb, before: int | None, *, is_least: bool
+) -> int | None:
+    """Those of them that no day away cuts off."""
     cuts = [day for day in days_away(problem, agent) if day < 0]
     if before is None or not cuts:
         return before
     since_cut = -1 - max(cuts)
-    if isinstance(of, Worked):  # a day before them that is away leaves open how long they were
+    if not isinstance(of, Free):  # a day before them that is away leaves open how long they were
         return None if is_least and since_cut == before else before
     if since_cut >= before:
         return before

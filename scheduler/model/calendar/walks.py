@@ -4,15 +4,16 @@ Called by the ``check`` of rules and never by their ``limits``, which count day 
 instead; a mistake on one side shows against the other.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Literal
 
 from scheduler.domain.facts.absence import dates_away
 from scheduler.domain.facts.problem import Agent, Problem, Window, WorkedDuty
 from scheduler.domain.results.roster import Duty, Roster
 from scheduler.model.rules.scope import Scope
+from scheduler.model.rules.words import Per
 
 ONE_DAY = timedelta(days=1)
 Spell = tuple[int, int, date]
@@ -20,10 +21,22 @@ Spell = tuple[int, int, date]
 
 
 def dates_meant(problem: Problem, scope: Scope) -> tuple[date, ...]:
-    """The dates of the horizon that lie in the rule's date range."""
+    """The dates of the horizon that lie in the rule's date range and are among those that it names."""
     first = problem.grid.first_day
     horizon = (first + i * ONE_DAY for i in range(problem.grid.days))
-    return tuple(on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
+    within = (on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
+    return tuple(on for on in within if is_named(scope, on))
+
+
+def is_named(scope: Scope, on: date) -> bool:
+    """Whether a date is one of those that the rule names, by themselves or by their weekday."""
+    named = {*scope.dates, *(on for weekday in scope.weekdays if on.weekday() == weekday)}
+    return on in named if scope.weekdays or scope.dates else True
+
+
+def counts_the_past(problem: Problem, scope: Scope) -> bool:
+    """Whether what was worked before the horizon counts: the rule does not only begin inside it."""
+    return (scope.first_day or date.min) <= problem.grid.first_day
 
 
 def duties_meant(problem: Problem, scope: Scope, roster: Roster) -> Iterator[tuple[Agent, Duty, date]]:
@@ -48,6 +61,13 @@ def worked_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[da
     """Dates worked, in order: those of the roster that are meant, after those of the history."""
     rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
     return past_dates(problem, agent, meant) + [on for on in meant if on in rostered]
+
+
+def of_dates_meant(problem: Problem, dates: Iterable[date], meant: tuple[date, ...]) -> list[date]:
+    """Those of these dates that are meant, and those before the horizon unless the rule begins inside it."""
+    first = problem.grid.first_day
+    looks_back = bool(meant) and meant[0] == first
+    return [on for on in dates if on in meant or (looks_back and on < first)]
 
 
 def free_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
@@ -85,7 +105,11 @@ def too_long(dates: list[date], meant: tuple[date, ...], at_most: int) -> Iterat
 
 
 def too_short(
-    problem: Problem, agent: Agent, dates: list[date], meant: tuple[date, ...], at_least: int
+    problem: Problem,
+    agent: Agent,
+    dates: list[date],
+    meant: tuple[date, ...],
+    at_least: int,
 ) -> Iterator[tuple[date, ...]]:
     """Runs shorter than ``at_least`` whose beginning and end are both in sight.
 
@@ -119,25 +143,32 @@ def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[d
     return weeks
 
 
-def dates_of_week(first: date) -> tuple[date, ...]:
-    """The seven dates of the calendar week that begins on a date."""
-    return tuple(first + i * ONE_DAY for i in range(7))
-
-
-def parts_meant(
-    problem: Problem, meant: tuple[date, ...], per: Literal["week", "horizon"]
-) -> dict[date, tuple[date, ...]]:
-    """The dates meant by calendar week, or all of them together under the first."""
+def parts_meant(problem: Problem, meant: tuple[date, ...], per: Per) -> dict[date, tuple[date, ...]]:
+    """The dates meant by calendar week or month, whose first date is the key; or all under their first."""
     if per == "week":
         return weeks_meant(problem, meant)
+    if per == "month":
+        months: dict[date, tuple[date, ...]] = {}
+        for on in meant:
+            months[on.replace(day=1)] = (*months.get(on.replace(day=1), ()), on)
+        return months
     return {meant[0]: meant} if meant else {}
 
 
-def is_whole(problem: Problem, agent: Agent, monday: date, meant: Container[date]) -> bool:
-    """Whether each date of the week is either meant, or before the horizon and known from the history."""
-    return all(
-        on in meant or (on < problem.grid.first_day and bool(agent.history)) for on in dates_of_week(monday)
-    )
+def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) -> tuple[date, ...]:
+    """All dates of a part of :func:`parts_meant` that the rule names, planned or not."""
+    if per == "horizon":
+        return meant
+    last = first + 6 * ONE_DAY
+    if per == "month":
+        last = first + (monthrange(first.year, first.month)[1] - 1) * ONE_DAY
+    dates = (first + i * ONE_DAY for i in range((last - first).days + 1))
+    return tuple(on for on in dates if is_named(scope, on))
+
+
+def is_whole(problem: Problem, agent: Agent, dates: Iterable[date], meant: Container[date]) -> bool:
+    """Whether each of these dates is either meant, or before the horizon and known from the history."""
+    return all(on in meant or (on < problem.grid.first_day and bool(agent.history)) for on in dates)
 
 
 def spells(problem: Problem, agent: Agent, roster: Roster) -> list[Spell]:
@@ -156,6 +187,18 @@ def wall_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
     shown = problem.grid.local(duty.start, problem.zone_of(agent)).replace(tzinfo=None)
     midnight = datetime.combine(problem.grid.date(duty.day), datetime.min.time())
     return round((shown - midnight).total_seconds() / 60)
+
+
+def wall_clocks(problem: Problem, agent: Agent, roster: Roster) -> dict[date, list[int]]:
+    """The clock of every start by the date of its duty, those before the horizon too."""
+    clocks: dict[date, list[int]] = {}
+    for past in agent.history:
+        if past.day < problem.grid.first_day and past.start.date() == past.day:
+            since = past.start - datetime.combine(past.day, datetime.min.time())
+            clocks.setdefault(past.day, []).append(round(since.total_seconds() / 60))
+    for duty in roster.of(agent.name):
+        clocks.setdefault(problem.grid.date(duty.day), []).append(wall_clock(problem, agent, duty))
+    return clocks
 
 
 def minutes_where(
@@ -201,16 +244,27 @@ def numbers(problem: Problem, dates: Iterable[date]) -> tuple[int, ...]:
     return tuple(day for day in days if 0 <= day < problem.grid.days)
 
 
-def duties_of_week(
-    problem: Problem, agent: Agent, roster: Roster, monday: date, dates: tuple[date, ...]
+def duties_of_part(
+    problem: Problem,
+    agent: Agent,
+    roster: Roster,
+    scope: Scope,
+    every: Container[date],
+    meant: tuple[date, ...],
 ) -> tuple[list[WorkedDuty], list[Duty]]:
-    """The duties of a week: those from before the horizon, and those of the roster on its dates.
+    """The duties of a part: those from before the horizon, where they count, and those of the roster.
 
-    The former only where the horizon's first day is among the dates.
+    Parameters
+    ----------
+    every
+        All dates of the part.
+    meant
+        Those of them that are meant.
     """
     first = problem.grid.first_day
-    past = [duty for duty in agent.history if monday <= duty.day < first] if dates[0] == first else []
-    days = map(problem.grid.day_index, dates)
+    counts = counts_the_past(problem, scope)
+    past = [duty for duty in agent.history if counts and duty.day in every and duty.day < first]
+    days = map(problem.grid.day_index, meant)
     return past, [duty for day in days for duty in roster.on(agent.name, day)]
 
 

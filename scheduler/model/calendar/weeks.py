@@ -1,31 +1,34 @@
-"""Calendar weeks as limits count them: day numbers inside the horizon, and the days before it.
+"""Calendar weeks and months as limits count them: day numbers inside the horizon, and the days before it.
 
-Called by the ``limits`` of rules that count per week, or over the whole horizon. A week is *cut* if
-the horizon or the rule's date range holds only a part of it.
+Called by the ``limits`` of rules that count per week or month, or over the whole horizon. A week is *cut* if
+the horizon or the rule's date range holds only a part of it; so is a month.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from itertools import groupby
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Total
 from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.scope import Scope
+from scheduler.model.rules.words import Per
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The part of one calendar week that a rule covers.
+    """The part of one calendar week, or month, that a rule covers.
 
     Parameters
     ----------
     days
         Its days inside the horizon and the rule's date range.
     before
-        Its days before the horizon; history counts on them.
+        Its days before the horizon that the rule names; history counts on them.
     reaches_its_end
-        Whether every day from the horizon's start (or the week's) to the week's end is in ``days``.
+        Whether every day that the rule names, from the horizon's start (or the week's) to the week's end, is
+        in ``days``.
     """
 
     days: tuple[int, ...]
@@ -33,7 +36,7 @@ class Week:
     reaches_its_end: bool
 
     def is_complete_for(self, agent: Agent) -> bool:
-        """Whether all seven days are known, so that a lower bound applies."""
+        """Whether all days that the rule names are known, so that a lower bound applies."""
         return self.reaches_its_end and (not self.before or bool(agent.history))
 
 
@@ -44,18 +47,38 @@ def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
         if not days:
             continue
         first = in_horizon[0] - (problem.grid.weekday(in_horizon[0]) - problem.week_starts_on) % 7
-        before = tuple(range(first, in_horizon[0]))
-        yield Week(
-            days=days,
-            before=before if days[0] == in_horizon[0] else (),
-            reaches_its_end=days == in_horizon and in_horizon[-1] == first + 6,
+        yield _part(problem, scope, days, first, first + 7)
+
+
+def months_of(problem: Problem, scope: Scope) -> Iterator[Week]:
+    """The calendar months that the horizon and the date range share days with."""
+    grid = problem.grid
+    for (year, month), covered in groupby(
+        scope.days(problem), key=lambda day: (grid.date(day).year, grid.date(day).month)
+    ):
+        after = date(year + month // 12, month % 12 + 1, 1)
+        yield _part(
+            problem, scope, tuple(covered), grid.day_index(date(year, month, 1)), grid.day_index(after)
         )
 
 
-def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) -> tuple[Week, ...]:
-    """The calendar weeks, or the whole date range as one complete part without days before it."""
+def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, after: int) -> Week:
+    """The covered days of the span from the day ``first`` to the eve of the day ``after``."""
+    named = [day for day in range(first, after) if scope.selects(problem.grid.date(day))]
+    before = tuple(day for day in named if day < 0)
+    return Week(
+        days=days,
+        before=before if scope.reaches_back(problem) else (),
+        reaches_its_end=days == tuple(day for day in named if day >= 0),
+    )
+
+
+def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[Week, ...]:
+    """The calendar weeks or months, or the whole date range as one complete part without days before it."""
     if per == "week":
         return tuple(weeks_of(problem, scope))
+    if per == "month":
+        return tuple(months_of(problem, scope))
     days = scope.days(problem)
     return (Week(days=days, before=(), reaches_its_end=True),) if days else ()
 

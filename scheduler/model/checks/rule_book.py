@@ -14,7 +14,7 @@ from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Seve
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import counted, hours_words
-from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.book import RuleBook, stands_instead
 from scheduler.model.rules.rule import Rule, Strength
 from scheduler.texts import text, text_n
 
@@ -50,6 +50,7 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
             *_faults_of(problem, rule, known),
             *_second_price(problem, rule, rules.rules[:i]),
             *_said_twice(rule, rules.rules[:i]),
+            *_instead_of_faults(problem, rule, rules),
         )
     ]
     found += [*_prices_without_use(rules), *_priced_at_nothing(rules), *_short_rests(rules)]
@@ -74,6 +75,13 @@ def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) 
                 place=Place(path=("scope", field)),
                 message=text('the rule "{rule}" cannot be narrowed to {field}.', rule=rule.name, field=field),
                 hint=text("It takes {scope_fields}.", scope_fields=", ".join(rule.scope_fields)),
+            )
+    for field in ("weekdays", "dates"):
+        if getattr(rule.scope, field) and field not in rule.scope_fields:
+            yield error(
+                ("scope", field),
+                text('the rule "{rule}" looks at all days in a row.', rule=rule.name),
+                text("Leave weekdays and dates out; a first and a last day may be given."),
             )
     for field in rule.template_fields:
         for place, name in enumerate(getattr(rule, field)):
@@ -108,6 +116,39 @@ def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) 
             severity=Severity.WARNING,
         )
     yield from rule.faults(problem)
+
+
+def _instead_of_faults(problem: Problem, rule: Rule, rules: RuleBook) -> Iterator[Finding]:
+    """A rule instead of one that is not there, is of another kind, or holds on days that this one leaves."""
+    if not rule.instead_of:
+        return
+    wider = rules.named.get(rule.instead_of)
+    names = NamesOnSheet(text("rule"), (one.name for one in rules.rules if one is not rule), "Rules")
+    if wider is None or wider is rule:
+        message, hint = names.unknown(rule.instead_of)
+        yield error(("instead_of",), message, hint)
+    elif not stands_instead(rule, wider):
+        yield error(
+            ("instead_of",),
+            text(
+                'the rule "{rule}" cannot stand instead of "{wider}".',
+                rule=rule.name,
+                wider=wider.name,
+            ),
+            text("Both must be on single agents, and of the same kind."),
+        )
+    elif not {*wider.scope.days(problem)} <= {*rule.scope.days(problem)} or (
+        rule.scope.templates and {*rule.scope.templates} != {*wider.scope.templates}
+    ):
+        yield error(
+            ("instead_of",),
+            text(
+                'the rule "{rule}" leaves out days or shifts of "{wider}", in whose place it stands.',
+                rule=rule.name,
+                wider=wider.name,
+            ),
+            text("Narrow it by people, contracts, teams or skills only."),
+        )
 
 
 def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:

@@ -125,6 +125,11 @@ class Gap(AgentLimit):
         Only after duties for which this verb holds.
     carried_in
         Instant of ``since`` of the last duty before the horizon, where known (and where ``after`` held).
+    in_a_row
+        Only after so many days in a row, or more, for which ``after`` holds, and not before one more of them:
+        the time behind a row of nights that is over. 0 is after each duty.
+    in_a_row_before
+        Days in a row for which ``after`` held up to the eve of the horizon.
     """
 
     at_least: int
@@ -132,8 +137,12 @@ class Gap(AgentLimit):
     since: Literal["end", "start"] = "end"
     after: Verb = Worked()
     carried_in: int | None = None
+    in_a_row: int = 0
+    in_a_row_before: int = 0
 
     def excess(self, problem: Problem, roster: Roster) -> int:
+        if self.in_a_row:
+            return self._behind_rows(problem, roster)
         who = problem.agent_named[self.agent]
         excess = 0
         previous = self.carried_in
@@ -142,6 +151,21 @@ class Gap(AgentLimit):
                 excess += max(0, self.at_least - (duty.start - previous))
             counts = self.after.amount(problem, who, duty) > 0
             previous = (duty.end if self.since == "end" else duty.start) if counts else None
+        return excess
+
+    def _behind_rows(self, problem: Problem, roster: Roster) -> int:
+        who = problem.agent_named[self.agent]
+        excess, row, eve = 0, self.in_a_row_before, -1
+        previous = self.carried_in  # of a row that is long enough
+        for duty in roster.of(self.agent):
+            counts = self.after.amount(problem, who, duty) > 0
+            goes_on = counts and row > 0 and duty.day - eve in (0, 1)
+            if previous is not None and duty.day in self.on and not goes_on:
+                excess += max(0, self.at_least - (duty.start - previous))
+            row = (row + duty.day - eve if goes_on else 1) if counts else 0
+            eve = duty.day
+            instant = duty.end if self.since == "end" else duty.start
+            previous = instant if row >= self.in_a_row else None
         return excess
 
 

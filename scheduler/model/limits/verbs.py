@@ -85,15 +85,29 @@ class NightMinutes(Verb):
     until: int
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
-        if duty is None:
-            return 0
+        return 0 if duty is None else self.between(problem, agent, duty.day, duty.start, duty.end)
+
+    def between(self, problem: Problem, agent: Agent, day: int, start: int, end: int) -> int:
+        """The minutes of a duty of that day between two instants."""
         zone = problem.zone_of(agent)
         total = 0
-        for day in range(duty.day - 1, duty.day + 3):
-            begin = problem.grid.instant_on_day(day, self.since, zone)
-            end = problem.grid.instant_on_day(day, self.until, zone)
-            total += max(0, min(end, duty.end) - max(begin, duty.start))
+        for night in range(day - 1, day + 3):
+            begins = problem.grid.instant_on_day(night, self.since, zone)
+            ends = problem.grid.instant_on_day(night, self.until, zone)
+            total += max(0, min(ends, end) - max(begins, start))
         return total
+
+
+@dataclass(frozen=True, slots=True)
+class Night(Verb):
+    """1 when at least ``least`` elapsed minutes lie inside a clock window; ``until`` as above."""
+
+    since: int
+    until: int
+    least: int
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return int(NightMinutes(self.since, self.until).amount(problem, agent, duty) >= self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,50 @@ class MinutesWithin(Verb):
         if duty is None:
             return 0
         return sum(max(0, min(end, duty.end) - max(begin, duty.start)) for begin, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Anything(Verb):
+    """1 on every day."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class AlongPattern(Verb):
+    """Asks something else of each day in turn; all days together hold where the sum is ``amount_of_all``.
+
+    A day that is to be free gives 1 where it is, else nothing; a day on which some work is asked for gives 2
+    where that is done, else 1. So a free day gives 1 wherever it lies, for that cannot depend on the day.
+
+    Parameters
+    ----------
+    verbs
+        What is asked of one day after the other.
+    first_day
+        Day number on which the first of them is asked, less any multiple of their number.
+    """
+
+    verbs: tuple[Verb, ...]
+    first_day: int
+
+    @property
+    def amount_of_all(self) -> int:
+        """The sum over days on each of which holds what is asked."""
+        return sum(1 if isinstance(verb, Free | Anything) else 2 for verb in self.verbs)
+
+    def asked_on(self, day: int) -> Verb:
+        """What is asked of a day."""
+        return self.verbs[(day - self.first_day) % len(self.verbs)]
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 1
+        asked = self.asked_on(duty.day)
+        if isinstance(asked, Free | Anything):
+            return int(isinstance(asked, Anything))
+        return 1 + int(asked.amount(problem, agent, duty) > 0)
 
 
 @dataclass(frozen=True, slots=True)

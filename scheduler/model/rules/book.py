@@ -8,8 +8,13 @@ from pydantic import SerializeAsAny, field_validator, model_validator
 
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.words import counted
-from scheduler.model.rules.rule import Rule
+from scheduler.model.rules.rule import AgentRule, Rule
 from scheduler.texts import text
+
+
+def stands_instead(rule: Rule, wider: Rule) -> bool:
+    """Whether a rule may take the place of another: both are on single agents, and of one kind."""
+    return isinstance(rule, AgentRule) and type(rule) is type(wider) and rule.name != wider.name
 
 
 class RuleBook(Frozen):
@@ -40,6 +45,18 @@ class RuleBook(Frozen):
                 text("rules with the same label: {twice}; give each its own label", twice=", ".join(twice))
             )
         return self
+
+    @field_validator("rules", mode="after")
+    @classmethod
+    def _narrower_rules_stand_instead(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        """Rules do not hold for whom another that is on, and says so, holds instead of them."""
+        resolved = list(rules)
+        for rule in rules:
+            for place, wider in enumerate(resolved):
+                if rule.is_on and rule.instead_of == wider.name and stands_instead(rule, wider):
+                    scope = wider.scope.without(rule.scope)
+                    resolved[place] = wider.model_copy(update={"scope": scope})
+        return tuple(resolved)
 
     def active(self) -> Iterator[Rule]:
         """Rules that are not off: those that a finished roster is checked against."""

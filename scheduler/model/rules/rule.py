@@ -81,6 +81,8 @@ class Rule(Frozen):
         "skills",
         "first_day",
         "last_day",
+        "weekdays",
+        "dates",
     )
     """Fields of the scope that the rule heeds; naming something in another is a fault."""
     day_fields: ClassVar[tuple[str, ...]] = ()
@@ -105,6 +107,11 @@ class Rule(Frozen):
     )
     scope: Scope = Field(
         default_factory=Scope, description="For whom and when it holds; empty is everyone, always."
+    )
+    instead_of: Label = Field(
+        default="",
+        description="Name of a wider rule of the same kind that does not hold for whom this one covers, as "
+        "rest agreed for one team. Empty where both hold.",
     )
 
     @classmethod
@@ -282,6 +289,10 @@ class Rule(Frozen):
             cost=self.cost_of(amount, price),
             sentence=sentence,
         )
+
+
+EVERY_DAY_SCOPE = tuple(field for field in Rule.scope_fields if field not in ("weekdays", "dates"))
+"""Fields of the scope for rules that look at days in a row, among which none can be left out."""
 
 
 class AgentRule(Rule):

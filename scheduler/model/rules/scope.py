@@ -1,14 +1,19 @@
 """For whom and when a rule holds."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.calendar_fields import Day, LastDay
-from scheduler.domain.values.fields import Names
+from scheduler.domain.values.fields import EACH_ONCE, Names, Weekdays
 from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.words import WEEKDAYS, listed
 from scheduler.texts import text
+
+_DATES_SHOWN = 4
 
 
 class Scope(Frozen):
@@ -42,8 +47,38 @@ class Scope(Frozen):
         description="Last local date on which the rule holds, included; null is the last that is planned.",
     )
 
+    weekdays: Weekdays = Field(
+        default=(),
+        description="Weekdays on which the rule holds, 0 for Monday to 6 for Sunday, beside the dates; "
+        "where neither is given it holds on every day.",
+    )
+    dates: Annotated[tuple[Day, ...], EACH_ONCE] = Field(
+        default=(),
+        description="Dates on which the rule holds, such as public holidays, beside the weekdays; where "
+        "neither is given it holds on every day.",
+    )
+    _but_not: tuple["Scope", ...] = PrivateAttr(default=())
+
+    @property
+    def but_not(self) -> tuple["Scope", ...]:
+        """Scopes of rules that stand instead of this one: whom they cover is not covered here."""
+        return self._but_not
+
+    def without(self, other: "Scope") -> "Scope":
+        """The scope without the agents whom another covers, whoever is taken out of that one."""
+        taken_out = Scope(**dict(other))
+        if taken_out in self._but_not:
+            return self
+        narrowed = self.model_copy()
+        narrowed._but_not = (*self._but_not, taken_out)
+        return narrowed
+
     def covers(self, agent: Agent) -> bool:
         """Whether the agent is covered."""
+        return self._names(agent) and not any(other._names(agent) for other in self._but_not)
+
+    def _names(self, agent: Agent) -> bool:
+        """Whether the fields name the agent, or nobody."""
         return (
             (not self.agents or agent.name in self.agents)
             and (not self.contracts or agent.contract in self.contracts)
@@ -55,11 +90,22 @@ class Scope(Frozen):
         """The covered agents, in the problem's order."""
         return (agent for agent in problem.agents if self.covers(agent))
 
+    def selects(self, on: date) -> bool:
+        """Whether the weekdays or the dates name this one; all are meant where none are given."""
+        all_are_meant = not self.weekdays and not self.dates
+        return all_are_meant or on.weekday() in self.weekdays or on in self.dates
+
+    def reaches_back(self, problem: Problem) -> bool:
+        """Whether the date range holds the first day that is planned, so that the history counts."""
+        return self.first_day is None or self.first_day <= problem.grid.first_day
+
     def covers_day(self, problem: Problem, day: int) -> bool:
-        """Whether the local day lies in the date range."""
+        """Whether the local day lies in the date range and is one of those that are named."""
         on = problem.grid.date(day)
-        return (self.first_day is None or on >= self.first_day) and (
-            self.last_day is None or on <= self.last_day
+        return (
+            (self.first_day is None or on >= self.first_day)
+            and (self.last_day is None or on <= self.last_day)
+            and self.selects(on)
         )
 
     def days(self, problem: Problem) -> tuple[int, ...]:
@@ -82,4 +128,9 @@ class Scope(Frozen):
             parts.append(text("from {first_day}", first_day=self.first_day))
         if self.last_day:
             parts.append(text("until {last_day}", last_day=self.last_day))
-        return "; ".join(parts) or text("everyone")
+        if days := [*(WEEKDAYS[one] for one in self.weekdays), *map(str, self.dates)]:
+            parts.append(text("on {days}", days=listed(days, _DATES_SHOWN + len(self.weekdays))))
+        named = "; ".join(parts) or text("everyone")
+        for other in self._but_not:
+            named = text("{named}; without {others}", named=named, others=str(other).replace("; ", ", "))
+        return named

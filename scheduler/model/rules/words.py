@@ -1,8 +1,21 @@
 """Bounds in words, for the sentences of rules and of their violations."""
 
+from typing import Literal
+
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.rules.rule import spoken
 from scheduler.texts import text
+
+Per = Literal["week", "month", "horizon"]
+"""What a rule counts over: each calendar week, each calendar month, or all the days meant together."""
+MOST_DAYS_OF_MONTH = 31
+
+
+def per_words(per: Per) -> str:
+    """What is counted over, for the end of a sentence."""
+    if per == "week":
+        return text("in each calendar week")
+    return text("in each calendar month") if per == "month" else text("in all")
 
 
 def apart_words(minutes: int) -> str:

@@ -217,9 +217,9 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     ),
     (
         "a rule that lays breaks by odd minutes",
-        {"Rules!A21": "work without break", "Rules!L21": "at most minutes", "Rules!M21": 333},
+        {"Rules!A21": "work without break", "Rules!N21": "at most minutes", "Rules!O21": 333},
         [
-            'Rules!M21  the rule "work_without_break": "at most minutes" of 5 h 33 min is not a multiple of '
+            'Rules!O21  the rule "work_without_break": "at most minutes" of 5 h 33 min is not a multiple of '
             "5 minutes. Write 5 h 30 min or 5 h 35 min."
         ],
     ),
@@ -233,8 +233,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
                 "B": label,
                 "C": "prefer",
                 "D": 5,
-                "L": "at most minutes",
-                "M": minutes,
+                "N": "at most minutes",
+                "O": minutes,
             }.items()
         },
         [
@@ -327,22 +327,22 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     ),
     (
         "an unknown setting of a rule",
-        {"Rules!L14": "dais"},
-        ['Rules!L14  the rule has no setting "dais". Did you mean "days"? Settings: days.'],
+        {"Rules!N14": "dais"},
+        ['Rules!N14  the rule has no setting "dais". Did you mean "days"? Settings: days.'],
     ),
     (
         "a rule's number that is text",
-        {"Rules!M14": "five"},
-        ['Rules!M14  days: "five" is not a number.'],
+        {"Rules!O14": "five"},
+        ['Rules!O14  days: "five" is not a number.'],
     ),
     (
         "a rule's number that is too small",
-        {"Rules!M14": 0},
-        ["Rules!M14  days: 0 is too small: it must be more than 0."],
+        {"Rules!O14": 0},
+        ["Rules!O14  days: 0 is too small: it must be more than 0."],
     ),
     (
         "a rule without what it needs",
-        {"Rules!L14": None, "Rules!M14": None},
+        {"Rules!N14": None, "Rules!O14": None},
         ['Rules!A14  the rule needs the setting "days". number; must be given.'],
     ),
     (

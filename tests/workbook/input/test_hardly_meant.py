@@ -273,13 +273,13 @@ def test_words_that_were_edited_in_place_of_a_setting_are_told(tmp_path: Path) -
     # "at most 4 days" was written over the sentence, and five were planned
     book = new_book()
     row = next(row for row in book["Rules"].iter_rows() if row[0].value == "days_per_week")
-    row[19].value = "Everyone works at most 4 days in each calendar week."
+    row[21].value = "Everyone works at most 4 days in each calendar week."
     assert checked(book, tmp_path) == [
-        f'Rules!{row[19].coordinate}  In words says "Everyone works at most 4 days in each calendar week.", '
+        f'Rules!{row[21].coordinate}  In words says "Everyone works at most 4 days in each calendar week.", '
         'and the settings of this row say "Everyone works at most 5 days in each calendar week."; only the '
         "settings count. Write the number under Value; In words is not read, and may be cleared."
     ]
-    row[19].value = "Five days, as agreed with the works council"
+    row[21].value = "Five days, as agreed with the works council"
     assert checked(book, tmp_path) == []
 
 

@@ -213,8 +213,8 @@ def test_a_team_is_one_team_in_any_capitals(tmp_path: Path) -> None:
         "C": "must",
         "D": None,
         "G": "TEAM  1",
-        "L": "days",
-        "M": 4,
+        "N": "days",
+        "O": 4,
     }
     path = filled_in(tmp_path, {f"Rules!{column}20": value for column, value in row.items()})
     assert told(path) == []

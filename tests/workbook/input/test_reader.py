@@ -98,11 +98,11 @@ def test_a_column_of_notes_is_told_but_does_no_harm(tmp_path: Path) -> None:
         ("Fixed!E2", "9:00 am"),
         ("History!D2", "17:30"),
         ("Demand!C20", "1"),
-        ("Rules!M10", timedelta(hours=11)),  # daily rest
-        ("Rules!M10", "11:00"),
-        ("Rules!M10", 660),
-        ("Rules!L10", "Rest_Minutes"),
-        ("Rules!L10", "rest"),
+        ("Rules!O10", timedelta(hours=11)),  # daily rest
+        ("Rules!O10", "11:00"),
+        ("Rules!O10", 660),
+        ("Rules!N10", "Rest_Minutes"),
+        ("Rules!N10", "rest"),
         ("Rules!A10", "Daily rest"),
     ],
 )

@@ -209,6 +209,13 @@ static double day_change(const State *s, int agent, int day, int32_t fresh, doub
             option[day] = old;
             break;
         case GAP:
+            if (((const GapLimit *)limit)->row_days) {
+                change = -gap_excess_behind_rows(&tour, limit);
+                option[day] = fresh;
+                change += gap_excess_behind_rows(&tour, limit);
+                option[day] = old;
+                break;
+            }
             if (before == -2) {
                 for (before = day - 1; before >= 0 && option[before] == FREE; before--) {}
                 for (after = day + 1; after < m->days && option[after] == FREE; after++) {}

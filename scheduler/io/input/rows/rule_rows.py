@@ -1,6 +1,7 @@
 """Reading the Rules sheet into a rule book, each parameter from its own cell."""
 
 import re
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +20,8 @@ from scheduler.model.rules.rule import Rule
 from scheduler.texts import text, text_n
 
 _SCOPE = ("agents", "contracts", "teams", "skills", "templates", "first_day", "last_day")
+_SCOPE_COLUMN = dict(zip(_SCOPE, _SCOPE, strict=True)) | {"weekdays": "only_days", "dates": "only_days"}
+"""For each field of a scope the column that it stands in."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LONGEST_SHOWN = 200
 _NUMBERED = re.compile(r"(\D+?)(\d*)")
@@ -167,15 +170,19 @@ class RuleReader:
             return None
         before = len(self.notebook.findings)
         fields, where = self._parameters(row, rule)
-        fields |= row.given("label", "strength", "price")
-        fields["scope"] = row.given(*_SCOPE)
+        fields |= row.given("label", "strength", "price", "instead_of")
+        only = row.given("only_days").get("only_days") or ()
+        fields["scope"] = row.given(*_SCOPE) | {
+            "weekdays": [one for one in only if not isinstance(one, date)],
+            "dates": [one for one in only if isinstance(one, date)],
+        }
         path = ("rules", index)
         self.notebook.cells[path] = (self.title, row.cell("kind"))
-        for key in ("label", "strength", "price"):
+        for key in ("label", "strength", "price", "instead_of"):
             where[key] = row.cell(key) if key in row.columns else row.cell("kind")
-        for key in _SCOPE:
-            if key in row.columns:
-                self.notebook.cells[(*path, "scope", key)] = (self.title, row.cell(key))
+        for key, column in _SCOPE_COLUMN.items():
+            if column in row.columns:
+                self.notebook.cells[(*path, "scope", key)] = (self.title, row.cell(column))
         for key, cell in where.items():
             self.notebook.cells[(*path, key)] = (self.title, cell)
         if row.unreadable or len(self.notebook.findings) > before:
@@ -257,7 +264,8 @@ class RuleReader:
             if not keys and "price" in message and "price" in row.columns:
                 key = "price"
             cell = where.get(key, row.cell("kind"))
-            if key == "scope" and len(keys) > 1 and keys[1] in row.columns:
-                cell = row.cell(keys[1])
+            column = _SCOPE_COLUMN.get(keys[1]) if key == "scope" and len(keys) > 1 else None
+            if column in row.columns:
+                cell = row.cell(column)
             title = f"{key.replace('_', ' ')}: " if keys else ""
             self.notebook.error(self.title, cell, f"{title}{message}")

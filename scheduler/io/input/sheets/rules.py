@@ -52,6 +52,14 @@ RULES = Sheet(
         ),
         Column("first_day", "First day", "开始日期", Kind.DATE, "Only from this date on.", width=12),
         Column("last_day", "Last day", "结束日期", Kind.DATE, "Only up to this date, included.", width=12),
+        Column(
+            "only_days", "Only days", "仅限日期", Kind.DAYS,
+            "Only these weekdays or dates: Sun, or a list of public holidays.", width=16
+        ),
+        Column(
+            "instead_of", "Instead of", "替代", Kind.TEXT,
+            "Label of a wider rule of the same kind that does not hold for whom this row covers.", width=16
+        ),
     ),
     needed=True,
 )

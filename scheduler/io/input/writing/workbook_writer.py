@@ -283,6 +283,8 @@ def _rule_facts(rule: Rule) -> Facts:
     return {
         **dict(rule),
         **dict(rule.scope),
+        "only_days": (*rule.scope.weekdays, *rule.scope.dates),
+        "instead_of": rule.instead_of or None,
         "strength": rule.strength.value,
         "label": rule.label or None,
         "price": "none" if price_is_off else rule.price,

@@ -15,6 +15,7 @@ from scheduler.model.limits.verbs import (
     ElapsedMinutes,
     Free,
     MinutesWithin,
+    Night,
     NightMinutes,
     OfTemplate,
     PaidMinutes,
@@ -84,6 +85,9 @@ class DayShifts:
             case NightMinutes(since, until):
                 days = range(self.day - 1, self.day + 3)
                 return sum((self._inside(self._at(d, since), self._at(d, until)) for d in days), none), 0
+            case Night(since, until, least):
+                minutes, _ = self.amounts(NightMinutes(since, until))
+                return (minutes >= least).astype(np.int64), 0
             case MinutesWithin(spans):
                 return sum((self._inside(begin, end) for begin, end in spans), none), 0
             case StartsOutside(windows):

@@ -155,7 +155,7 @@ class LimitPlacement:
                 return self._pair(limit, carried)
             case Rest() if must:
                 return self._rest(limit)
-            case Gap() if must:
+            case Gap(in_a_row=0) if must:
                 shared = self.limits.of(replace(limit, carried_in=None), None)
                 return Placed(across=shared, carried_in=limit.carried_in)
             case Spread() if must:
