@@ -88,7 +88,9 @@ class DaysWorked(AgentRule):
                 every = dates_of_part(self.scope, self.per, first, dates)
                 past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
                 away = len(dates_away(problem, agent).intersection(every))
-                at_least = less(self.at_least, away) if is_whole(problem, agent, every, dates) else None
+                at_least = (
+                    less(self.at_least, away) if is_whole(problem, self.scope, agent, every, dates) else None
+                )
                 amount = beyond(len(past), len(rostered), at_least, self.at_most)
                 if amount:
                     yield self.violation(

@@ -147,7 +147,7 @@ class PaidHours(AgentRule):
             lower, upper = self._agreed(problem, agent.contract)
             for first, dates in parts.items():
                 every = dates_of_part(self.scope, self.per, first, dates)
-                whole = is_whole(problem, agent, every, dates)
+                whole = is_whole(problem, self.scope, agent, every, dates)
                 days = [problem.grid.day_index(on) for on in every]
                 least = less(lower, excused_minutes(problem, agent, lower or 0, days))
                 past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)

@@ -100,7 +100,7 @@ class ShiftCount(AgentRule):
                 past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
                 known = sum(duty.template in self.templates for duty in past)
                 planned = sum(duty.template in self.templates for duty in rostered)
-                whole = is_whole(problem, agent, every, dates)
+                whole = is_whole(problem, self.scope, agent, every, dates)
                 at_least = less(self.at_least, len(dates_away(problem, agent).intersection(every)))
                 amount = beyond(known, planned, at_least if whole else None, self.at_most)
                 if amount:

@@ -91,7 +91,7 @@ class NightCount(NightRule):
                 known = sum(looks_back and on < first_planned and on in every for on in nights)
                 planned = sum(on in dates for on in nights)
                 at_least = less(self.at_least, len(dates_away(problem, agent).intersection(every)))
-                whole = is_whole(problem, agent, every, dates)
+                whole = is_whole(problem, self.scope, agent, every, dates)
                 amount = beyond(known, planned, at_least if whole else None, self.at_most)
                 if amount:
                     yield self.violation(

@@ -28,7 +28,6 @@ class ForwardRotation(AgentRule):
     """
 
     day_fields = ("within_minutes",)
-    rests_between = True
     breaks_for_good = "times"
 
     kind: Literal["forward_rotation"] = "forward_rotation"

@@ -91,7 +91,7 @@ class WeeklyRest(AgentRule):
             free = list(_free_stretches(problem, agent, roster))
             for monday in seen:
                 week = [monday + i * ONE_DAY for i in range(7)]
-                if not is_whole(problem, agent, week, meant):
+                if not is_whole(problem, self.scope, agent, week, meant):
                     continue
                 longest = self._longest(problem, agent, monday, free)
                 if longest < self.rest_minutes:

@@ -166,9 +166,12 @@ def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) 
     return tuple(on for on in dates if is_named(scope, on))
 
 
-def is_whole(problem: Problem, agent: Agent, dates: Iterable[date], meant: Container[date]) -> bool:
+def is_whole(
+    problem: Problem, scope: Scope, agent: Agent, dates: Iterable[date], meant: Container[date]
+) -> bool:
     """Whether each of these dates is either meant, or before the horizon and known from the history."""
-    return all(on in meant or (on < problem.grid.first_day and bool(agent.history)) for on in dates)
+    is_known = bool(agent.history) and counts_the_past(problem, scope)
+    return all(on in meant or (on < problem.grid.first_day and is_known) for on in dates)
 
 
 def spells(problem: Problem, agent: Agent, roster: Roster) -> list[Spell]:

@@ -28,7 +28,7 @@ class Week:
         Its days before the horizon that the rule names; history counts on them.
     reaches_its_end
         Whether every day that the rule names, from the horizon's start (or the week's) to the week's end, is
-        in ``days``.
+        in ``days``, and the rule does not begin behind some of the days before.
     """
 
     days: tuple[int, ...]
@@ -66,10 +66,11 @@ def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, aft
     """The covered days of the span from the day ``first`` to the eve of the day ``after``."""
     named = [day for day in range(first, after) if scope.selects(problem.grid.date(day))]
     before = tuple(day for day in named if day < 0)
+    is_cut = bool(before) and not scope.reaches_back(problem)  # the rule only begins inside the horizon
     return Week(
         days=days,
-        before=before if scope.reaches_back(problem) else (),
-        reaches_its_end=days == tuple(day for day in named if day >= 0),
+        before=() if is_cut else before,
+        reaches_its_end=not is_cut and days == tuple(day for day in named if day >= 0),
     )
 
 

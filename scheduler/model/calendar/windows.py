@@ -70,7 +70,8 @@ def totals_of(
     What was before is held against nobody: where it exceeds the bound, nothing may be added to it.
     """
     seen = [place for place, window in enumerate(windows) if window.is_seen_by(agent)]
-    for place in seen or range(len(windows) - 1, len(windows)):
+    last = len(windows) - 1
+    for place in seen or range(last, last + 1) if windows else ():
         window, carried = windows[place], carried_in[place]
         if window.days:
             most = max(at_most, carried)

@@ -69,7 +69,7 @@ def without_rules(*kinds: str) -> Workbook:
         (
             ("weekly_rest", "days_per_week", "max_consecutive_days", "paid_hours"),
             "Rules!A1  no rule keeps 1 agent (Ada Example) from working every day of a week. Add one "
-            f"of weekly_rest, days_per_week, paid_hours, max_consecutive_days, {ADDED}",
+            f"of weekly_rest, days_per_week, days_in_window, paid_hours, max_consecutive_days, {ADDED}",
         ),
     ],
 )
@@ -273,13 +273,15 @@ def test_words_that_were_edited_in_place_of_a_setting_are_told(tmp_path: Path) -
     # "at most 4 days" was written over the sentence, and five were planned
     book = new_book()
     row = next(row for row in book["Rules"].iter_rows() if row[0].value == "days_per_week")
-    row[21].value = "Everyone works at most 4 days in each calendar week."
+    said = next(cell.column - 1 for cell in book["Rules"][1] if cell.value == "In words")
+    row[said].value = "Everyone works at most 4 days in each calendar week."
+    cell = row[said].coordinate
     assert checked(book, tmp_path) == [
-        f'Rules!{row[21].coordinate}  In words says "Everyone works at most 4 days in each calendar week.", '
+        f'Rules!{cell}  In words says "Everyone works at most 4 days in each calendar week.", '
         'and the settings of this row say "Everyone works at most 5 days in each calendar week."; only the '
         "settings count. Write the number under Value; In words is not read, and may be cleared."
     ]
-    row[21].value = "Five days, as agreed with the works council"
+    row[said].value = "Five days, as agreed with the works council"
     assert checked(book, tmp_path) == []
 
 
