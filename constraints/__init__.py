@@ -9,6 +9,8 @@ from constraints.agent.amounts.paid_hours import PaidHours as PaidHours
 from constraints.agent.amounts.shift_count import ShiftCount as ShiftCount
 from constraints.agent.eligibility.availability import Availability as Availability
 from constraints.agent.eligibility.entitlement import Entitlement as Entitlement
+from constraints.agent.eligibility.shift_length import ShiftLength as ShiftLength
+from constraints.agent.eligibility.shift_times import ShiftTimes as ShiftTimes
 from constraints.agent.eligibility.time_off import TimeOffKept as TimeOffKept
 from constraints.agent.nights.night_count import NightCount as NightCount
 from constraints.agent.nights.night_minutes import NightMinutesKept as NightMinutesKept
@@ -16,11 +18,13 @@ from constraints.agent.nights.nights_in_a_row import NightsInARow as NightsInARo
 from constraints.agent.nights.rest_after_nights import RestAfterNights as RestAfterNights
 from constraints.agent.patterns.forbidden_succession import ForbiddenSuccession as ForbiddenSuccession
 from constraints.agent.patterns.forward_rotation import ForwardRotation as ForwardRotation
+from constraints.agent.patterns.same_shift import SameShift as SameShift
 from constraints.agent.patterns.start_consistency import StartConsistency as StartConsistency
 from constraints.agent.patterns.unwanted_pattern import UnwantedPattern as UnwantedPattern
 from constraints.agent.patterns.weekends import Weekends as Weekends
 from constraints.agent.rest.daily_rest import DailyRest as DailyRest
 from constraints.agent.rest.rest_each_day import RestEachDay as RestEachDay
+from constraints.agent.rest.substitute_day_off import SubstituteDayOff as SubstituteDayOff
 from constraints.agent.rest.weekly_rest import WeeklyRest as WeeklyRest
 from constraints.agent.runs.max_consecutive_days import MaxConsecutiveDays as MaxConsecutiveDays
 from constraints.agent.runs.max_consecutive_days_off import MaxConsecutiveDaysOff as MaxConsecutiveDaysOff
@@ -53,12 +57,15 @@ CATALOGUE: tuple[type[Rule], ...] = (
     Seats,
     Skills,
     Entitlement,
+    ShiftTimes,
+    ShiftLength,
     Availability,
     TimeOffKept,
     OneShiftADay,
     DailyRest,
     RestEachDay,
     WeeklyRest,
+    SubstituteDayOff,
     DaysPerWeek,
     DaysWorked,
     DaysInWindow,
@@ -79,6 +86,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     RestAfterNights,
     Weekends,
     StartConsistency,
+    SameShift,
     BreakWindows,
     BreaksInOrder,
     BreakGaps,

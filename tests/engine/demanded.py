@@ -14,15 +14,18 @@ from scheduler.model import AgentRule, Gap, Headcount, Limit, Pair, Rest, Run, S
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import (
     AlongPattern,
+    Beyond,
     DiffersFrom,
     ElapsedMinutes,
     Free,
     MinutesWithin,
     Night,
     NightMinutes,
+    OfLength,
     OfTemplate,
     PaidMinutes,
     StartsOutside,
+    TimesOutside,
     Verb,
     Worked,
     WorkedMinutes,
@@ -87,6 +90,7 @@ def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Ve
             )
         ),
         Night(1320, 1800, 120),
+        OfLength(frozenset(problem.templates[0].lengths[:2])),
     ]
     if not yes_or_no:
         at = sorted(random.sample(range(-600, problem.grid.minutes + 600, 15), 4))
@@ -97,6 +101,8 @@ def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Ve
             ElapsedMinutes(),
             NightMinutes(since, since + random.choice((60, 300, 480))),
             MinutesWithin(((at[0], at[1]), (at[2], at[3]))),
+            Beyond(PaidMinutes(), 300, 420),
+            TimesOutside(at[0] % 1440, 700, None, 960 + at[1] % 900),
             AlongPattern((Free(), Worked(), OfTemplate(frozenset(names[:1]))), random.randrange(3)),
         ]
     return random.choice(verbs)
@@ -154,7 +160,9 @@ def random_limit(problem: Problem, agent: str, kind: str, random: Random, carrie
 
 
 def _is_small(verb: Verb) -> bool:
-    return not isinstance(verb, PaidMinutes | WorkedMinutes | ElapsedMinutes | NightMinutes | MinutesWithin)
+    return not isinstance(
+        verb, PaidMinutes | WorkedMinutes | ElapsedMinutes | NightMinutes | MinutesWithin | Beyond
+    )
 
 
 def _bounds(random: Random, most: int, scale: int) -> tuple[int | None, int | None]:

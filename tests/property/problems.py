@@ -396,6 +396,22 @@ FIELDS: Mapping[str, Fields] = {
             )
         )
     },
+    "same_shift": _one_of("what", "template", "length"),
+    "shift_length": lambda problem, random: random.choice(
+        (
+            {"at_most_minutes": 450, "basis": "work"},
+            {"at_least_minutes": 300},
+            {"at_most_minutes": 400, "basis": "paid"},
+        )
+    ),
+    "shift_times": lambda problem, random: random.choice(
+        (
+            {"earliest_start_clock": 450},
+            {"latest_end_clock": 1440},
+            {"latest_start_clock": 900, "earliest_end_clock": 700},
+        )
+    ),
+    "substitute_day_off": _one_of("within_days", 1, 2, 3),
     "forward_rotation": _one_of("within_minutes", 0, 60, 400),
     "shifts_in_a_row": lambda problem, random: {
         "templates": (random.choice(problem.templates).name,),
@@ -465,8 +481,9 @@ WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency
 
 SELDOM = frozenset(
     {
-        "days_in_window", "days_worked", "hours_in_window", "night_count", "night_minutes", "nights_in_a_row",
-        "rest_after_nights", "rest_each_day", "shifts_in_a_row", "unwanted_pattern", "forward_rotation",
+        "days_in_window", "days_worked", "forward_rotation", "hours_in_window", "night_count",
+        "night_minutes", "nights_in_a_row", "rest_after_nights", "rest_each_day", "same_shift",
+        "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
     }
 )  # fmt: skip
 """Rules of which every book has one or two."""

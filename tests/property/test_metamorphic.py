@@ -128,6 +128,8 @@ LOOSER: dict[str, dict[str, Callable[[Any], Any]]] = {
     "max_consecutive_days_off": {"days": lambda days: days + 1},
     "min_consecutive_days_off": {"days": lambda days: days - 1},
     "shift_count": {"at_most": lambda shifts: shifts + 1},
+    "shift_length": {"at_most_minutes": lambda minutes: minutes + 60},
+    "substitute_day_off": {"within_days": lambda days: days + 1},
     "shifts_in_a_row": {"at_most": lambda shifts: shifts + 1},
     "forward_rotation": {"within_minutes": lambda minutes: minutes + 120},
     "rest_each_day": {"rest_minutes": lambda minutes: minutes - 120},

@@ -13,15 +13,18 @@ from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model.limits.verbs import (
     AlongPattern,
     Anything,
+    Beyond,
     DiffersFrom,
     ElapsedMinutes,
     Free,
     MinutesWithin,
     Night,
     NightMinutes,
+    OfLength,
     OfTemplate,
     PaidMinutes,
     StartsOutside,
+    TimesOutside,
     UnderWay,
     Verb,
     Worked,
@@ -61,6 +64,18 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
         case OfTemplate(templates):
             chosen = [i for i, t in enumerate(options.problem.templates) if t.name in templates]
             return np.isin(options.template, chosen).astype(np.int32)
+        case OfLength(lengths):
+            return np.isin(options.elapsed, list(lengths)).astype(np.int32)
+        case Beyond(of, least, most):
+            of_duty = amounts(options, of, zone, day).astype(np.int64)
+            short = 0 if least is None else np.maximum(0, least - of_duty)
+            over = 0 if most is None else np.maximum(0, of_duty - most)
+            return np.broadcast_to(short + over, of_duty.shape).astype(np.int32)
+        case TimesOutside():
+            name = options.slots.zones[zone]
+            earliest, latest, first_end, last_end = verb.instants(options.problem, name, day)
+            outside = (start < earliest).astype(np.int32) + (start > latest)
+            return np.asarray(outside + (end < first_end) + (end > last_end), np.int32)
         case NightMinutes(since, until):
             grid, name = options.problem.grid, options.slots.zones[zone]
             spans = [

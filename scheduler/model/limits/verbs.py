@@ -10,6 +10,9 @@ from scheduler.domain.facts.problem import Agent, Pin, Problem
 from scheduler.domain.results.roster import Duty
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 
+NEVER = 1 << 30
+"""An instant in minutes that no duty comes near."""
+
 
 def start_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
     """Start in clock minutes after the local midnight of the duty's day; may pass 1440."""
@@ -75,6 +78,63 @@ class OfTemplate(Verb):
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         return int(duty is not None and duty.template in self.templates)
+
+
+@dataclass(frozen=True, slots=True)
+class OfLength(Verb):
+    """1 when the duty lasts one of these numbers of minutes from start to end."""
+
+    lengths: frozenset[int]
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return int(duty is not None and duty.elapsed_minutes in self.lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond(Verb):
+    """By how much what another verb gives for a duty is outside of its bounds; nothing on a free day."""
+
+    of: Verb
+    at_least: int | None
+    at_most: int | None
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        of_duty = self.of.amount(problem, agent, duty)
+        short = 0 if self.at_least is None else max(0, self.at_least - of_duty)
+        return short + (0 if self.at_most is None else max(0, of_duty - self.at_most))
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOutside(Verb):
+    """How many of these bounds the duty's start and end are beyond, in minutes after its day's midnight."""
+
+    earliest_start: int | None
+    latest_start: int | None
+    earliest_end: int | None
+    latest_end: int | None
+
+    def instants(self, problem: Problem, zone: str, day: int) -> tuple[int, int, int, int]:
+        """The bounds on a day, far away where there is none."""
+        return (
+            _instant(problem, zone, day, self.earliest_start, -NEVER),
+            _instant(problem, zone, day, self.latest_start, NEVER),
+            _instant(problem, zone, day, self.earliest_end, -NEVER),
+            _instant(problem, zone, day, self.latest_end, NEVER),
+        )
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        bounds = self.instants(problem, problem.zone_of(agent), duty.day)
+        earliest_start, latest_start, earliest_end, latest_end = bounds
+        outside = int(duty.start < earliest_start) + int(duty.start > latest_start)
+        return outside + int(duty.end < earliest_end) + int(duty.end > latest_end)
+
+
+def _instant(problem: Problem, zone: str, day: int, clock: int | None, without: int) -> int:
+    return without if clock is None else problem.grid.instant_on_day(day, clock, zone)
 
 
 @dataclass(frozen=True, slots=True)
