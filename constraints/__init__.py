@@ -44,6 +44,7 @@ from constraints.change.stands_still import StandsStill as StandsStill
 from constraints.team.minimum_staff import MinimumStaff as MinimumStaff
 from constraints.team.requirement import Requirement as Requirement
 from constraints.team.seats import Seats as Seats
+from constraints.team.service_goal import ServiceGoalKept as ServiceGoalKept
 from constraints.team.shift_maximum import ShiftMaximum as ShiftMaximum
 from constraints.team.shift_requirement import ShiftRequirement as ShiftRequirement
 from constraints.team.skills import Skills as Skills
@@ -54,6 +55,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     ShiftRequirement,
     ShiftMaximum,
     MinimumStaff,
+    ServiceGoalKept,
     Seats,
     Skills,
     Entitlement,

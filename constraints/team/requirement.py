@@ -8,7 +8,7 @@ from pydantic import model_validator
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.model.calendar.staffing import demand_meant, masked, priced_curves
+from scheduler.model.calendar.staffing import demand_meant, masked, priced_curves, without_goals
 from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, sum_over
 from scheduler.model.limits.kinds import Limit, Staffing
 from scheduler.model.rules.rule import Strength, TeamRule, spoken
@@ -22,7 +22,9 @@ class Requirement(TeamRule):
     roster's missing and superfluous staff, not as the cost of this rule. With the strength ``must``
     nobody may be missing; superfluous staff is priced all the same.
 
-    With scenarios each of their curves is priced at its share, and what is planned is what must be.
+    With scenarios each of their curves is priced at its share, and what is planned is what must be. Where a
+    service level is agreed over a day or a week the requirement is just above the workload, and who is there
+    beyond it is not superfluous.
     """
 
     unit = "hour"
@@ -51,7 +53,7 @@ class Requirement(TeamRule):
                 yield Staffing(demand.skill, at_least=masked(problem, self.scope, demand.required, 0))
             for curve, missing, superfluous in priced_curves(problem, demand):
                 at_least = masked(problem, self.scope, curve, 0)
-                at_most = masked(problem, self.scope, [*curve], None)
+                at_most = masked(problem, self.scope, without_goals(problem, demand.skill, curve), None)
                 yield Staffing(demand.skill, at_least=at_least, price=missing, may_be_missed=has_scenarios)
                 yield Staffing(demand.skill, at_most=at_most, price=superfluous)
 

@@ -16,11 +16,13 @@ from scheduler.demand.arrays import Bools, Floats, Whole
 from scheduler.demand.base_staff import base_staff
 from scheduler.demand.between_intervals import fluid, lagged
 from scheduler.demand.goal import QueueGoal
+from scheduler.demand.goal_tables import tables_of
 from scheduler.demand.queue import death_rates
 from scheduler.demand.scenarios import changed
 from scheduler.demand.spread_work import spread, whole_staff
 from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
 from scheduler.domain.facts.demand import Demand
+from scheduler.domain.facts.goal_tables import GoalTable
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.scenarios import ScenarioCurve
 from scheduler.domain.facts.service_goals import ServiceGoal, goal_at
@@ -40,9 +42,20 @@ def with_requirement(problem: Problem) -> Problem:
     scenarios, the curve of each is computed too.
     """
     planned = _with_planned(problem)
+    if any(goal.is_together for goal in planned.service_goals) or planned.goal_tables:
+        planned = planned.model_copy(update={"goal_tables": tuple(_goal_tables(planned))})
     if not (planned.scenarios or planned.scenario_curves):
         return planned
     return planned.model_copy(update={"scenario_curves": tuple(_curves(planned))})
+
+
+def _goal_tables(planned: Problem) -> Iterator[GoalTable]:
+    """What is answered in time in each interval of the goals that are agreed over a day or a week."""
+    computed = {steps.skill for steps in planned.requirement}
+    for volumes in planned.volumes:
+        if volumes.skill in computed:
+            way = _Computed(planned, volumes)
+            yield from tables_of(planned, volumes, way.handling().tolist(), way.shrinkage().tolist())
 
 
 def _curves(planned: Problem) -> Iterator[ScenarioCurve]:
@@ -117,18 +130,10 @@ class _Computed:
         """Every step, by interval."""
         grid, skill = self.problem.grid, self.volumes.skill
         size = grid.intervals
-        goals = [goal_at(self.problem.service_goals, skill, grid, at) for at in range(size)]
+        goals = self._goals()
         contacts = np.array([number or 0.0 for number in self.volumes.contacts])
         rows = np.array([number is not None for number in self.volumes.contacts])
-        handling = np.array(
-            [
-                (said if said is not None else goal and goal.aht_seconds) or 0.0
-                for said, goal in zip(
-                    self.volumes.aht_seconds or (None,) * size, self._goals(goals), strict=True
-                )
-            ]
-        )
-        shares = self._shrinkage()
+        handling, shares = self.handling(), self.shrinkage()
         is_open = np.array([goal is not None and (goal.opens is not None) for goal in goals]) | (
             rows & np.array([goal is not None for goal in goals])
         )
@@ -150,12 +155,25 @@ class _Computed:
             required=_where(is_open, required.tolist()),
         )
 
-    def _goals(self, goals: list[ServiceGoal | None]) -> Iterator[ServiceGoal | None]:
-        """The goal of each interval; work that arrives while it is closed has that of the first row."""
-        first = next(one for one in self.problem.service_goals if one.skill == self.volumes.skill)
-        return (first if goal is None else goal for goal in goals)
+    def _goals(self) -> list[ServiceGoal | None]:
+        """The goal of each interval; ``None`` where it is closed."""
+        problem, skill = self.problem, self.volumes.skill
+        return [
+            goal_at(problem.service_goals, skill, problem.grid, at) for at in range(problem.grid.intervals)
+        ]
 
-    def _shrinkage(self) -> Whole:
+    def handling(self) -> Floats:
+        """The handling time of each interval; what arrives while it is closed has that of the first row."""
+        first = next(one for one in self.problem.service_goals if one.skill == self.volumes.skill)
+        said = self.volumes.aht_seconds or (None,) * self.problem.grid.intervals
+        return np.array(
+            [
+                (aht if aht is not None else (goal or first).aht_seconds) or 0.0
+                for aht, goal in zip(said, self._goals(), strict=True)
+            ]
+        )
+
+    def shrinkage(self) -> Whole:
         """The share of paid time spent elsewhere by interval, in hundredths of a per cent."""
         grid, rows = self.problem.grid, self.problem.shrinkage
         found = np.zeros(grid.intervals, np.int64)
@@ -218,10 +236,10 @@ class _Computed:
 
 
 def queue_goal(goal: ServiceGoal) -> QueueGoal:
-    """A service goal as conditions on a queue."""
+    """What a service goal asks of the queue in every interval, as conditions on it."""
     chats = goal.channel == "chats"
     return QueueGoal(
-        service_level=_share(goal.service_level_percent),
+        service_level=None if goal.is_together else _share(goal.service_level_percent),
         threshold_seconds=goal.within_seconds or 0.0,
         level=goal.level_of,
         asa_seconds=goal.asa_seconds,

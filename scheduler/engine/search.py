@@ -33,7 +33,6 @@ from scheduler.engine.infeasibility.diagnosis import (
 )
 from scheduler.engine.infeasibility.shortfall import shortfall_of
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster, offer_start
@@ -44,6 +43,7 @@ from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.glimpses import Glimpses
 from scheduler.engine.portfolio.rounds import Rounds
+from scheduler.engine.run.cost_granularity import cost_granularity
 from scheduler.engine.run.pricing_clock import PricingClock
 from scheduler.engine.run.result import Found, no_roster, status_of, stopped_before
 from scheduler.engine.run.search_policy import CREWS, GLIMPSES, PRICING

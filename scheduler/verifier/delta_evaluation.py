@@ -12,8 +12,8 @@ from functools import cached_property
 
 from scheduler.domain.changes.proposals import Effect, Obstacle
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.results.headcount_coverage import HeadcountCoverage
 from scheduler.domain.results.outcome import Coverage, Violation
+from scheduler.domain.results.reached import HeadcountCoverage
 from scheduler.domain.results.roster import Duty, Roster
 from scheduler.domain.values.money import hourly
 from scheduler.domain.values.words import plain_rule_name

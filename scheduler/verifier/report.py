@@ -21,6 +21,7 @@ from scheduler.texts import text
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.recount.cost_granularity import cost_granularity
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
+from scheduler.verifier.recount.goals import count_goals, goal_table_mismatches
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
 from scheduler.verifier.recount.requirement import requirement_mismatches
@@ -64,8 +65,13 @@ def verify(
     }
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
-    wrong = curve_mismatches(problem)
-    mismatches = [*requirement_mismatches(problem), *wrong, *_cost_mismatches(problem, cost, claimed)]
+    wrong, tables = curve_mismatches(problem), goal_table_mismatches(problem)
+    mismatches = [
+        *requirement_mismatches(problem),
+        *tables,
+        *wrong,
+        *_cost_mismatches(problem, cost, claimed),
+    ]
     recomputed, faults = _recomputed(problem, rules, certificate, claimed, budget)
     mismatches += faults
     if claimed is not None and claimed.bound is not None and certificate is None:
@@ -92,6 +98,7 @@ def verify(
         cost=cost,
         coverage=staffing.coverage,
         headcounts=heads.coverage,
+        goals=() if tables else count_goals(problem, staffing.allocated),
         scenarios=() if wrong else count_scenarios(problem, rules, known, staffing, cost),
         bound=None if recomputed is None else recomputed.bound,
         unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,

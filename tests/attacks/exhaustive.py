@@ -21,6 +21,7 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.model import AgentRule, RuleBook
+from tests.attacks.tiny_goals import cost_of_goals, is_together
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ def optimum(problem: Problem, rules: RuleBook) -> int | Fraction | None:
             continue
         cost += heads
         rows = [every[number] for every, number in zip(present, chosen, strict=True)]
+        goals = cost_of_goals(problem, rules, pieces, rows)
+        if goals is None:
+            continue
+        cost += goals
         for (_, length, interval), who in zip(pieces, zip(*rows, strict=True), strict=True):
             minute = cost_at(interval, who)
             if minute is None or (best is not None and cost >= best):
@@ -206,7 +211,8 @@ def cheapest_minute(
                 legal = legal and not (missing > 0 and book["requirement"].is_must)
                 for share, required in curves(problem, demand):
                     missing = required[interval] - there
-                    each = skill.missing_price * max(0, missing) + skill.superfluous_price * max(0, -missing)
+                    beyond = 0 if is_together(problem, demand.skill, interval) else max(0, -missing)
+                    each = skill.missing_price * max(0, missing) + skill.superfluous_price * beyond
                     cost += share * each
             for kind, beyond in (
                 ("minimum_staff", demand.minimum[interval] - there if demand.minimum else 0),

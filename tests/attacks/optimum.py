@@ -140,6 +140,9 @@ def any_certificate(
         prices={one.name: row(slots, given.get(one.name)) for one in problem.skills},
         headcount_prices={one.row: row(days) for one in problem.headcounts} if _counts_heads(rules) else {},
         crews=tuple(crews),
+        goals={
+            one.name: random.choice((0, 1, scale)) for one in problem.goal_tables if random.random() < 0.8
+        },
         carried_rules=tuple(rule.name for rule in rules.active() if random.random() < 0.9),
         bound=0,
         unavoidable_wages=0,

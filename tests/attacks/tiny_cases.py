@@ -16,6 +16,7 @@ from scheduler.domain.values.calendar_fields import at_clock
 from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks.rule_book import rule_faults
+from tests.attacks.tiny_goals import with_goals
 from tests.attacks.tiny_scenarios import with_scenarios
 from tests.engine.bounds import cut, tiny_case
 from tests.property.problems import Case
@@ -25,7 +26,7 @@ MOST_ROSTERS = 3000
 
 
 def case(seed: int) -> Case:
-    """A small problem; every fifth one has scenarios, and of the others every other one is extreme."""
+    """A small problem; some have scenarios or service levels over days, others are extreme."""
     random = Random(f"optimum {seed}")
     problem, rules = small_enough(*tiny_case(seed))
     problem = with_somebody_away(problem, Random(f"away {seed}"))
@@ -38,6 +39,8 @@ def case(seed: int) -> Case:
         )
     if seed % 5 == 3:
         return with_scenarios(problem, Random(f"scenarios {seed}")), rules
+    if seed % 10 == 4:
+        return with_goals(problem, rules, Random(f"goals {seed}"))
     return extreme(problem, rules, random) if seed % 2 else (problem, rules)
 
 

@@ -22,7 +22,7 @@ from scheduler.domain import (
 )
 from scheduler.engine import search
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_granularity
+from scheduler.engine.run.cost_granularity import cost_granularity
 from scheduler.model import RuleBook, Strength
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.verifier import verify

@@ -16,7 +16,7 @@ from scheduler.domain import (
 )
 from scheduler.engine import search
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_granularity
+from scheduler.engine.run.cost_granularity import cost_granularity
 from scheduler.engine.run.result import Found
 from scheduler.model import RuleBook
 from scheduler.verifier import count_cost, recompute_bound, verify

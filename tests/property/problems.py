@@ -490,6 +490,9 @@ SELDOM = frozenset(
 BY_SHIFT = frozenset({"shift_requirement", "shift_maximum", "shift_wishes"})
 """Rules that are there wherever people are asked for by shift, and nowhere else."""
 
+OF_VOLUMES = frozenset({"service_goal"})
+"""Rules that look at volumes, which these problems have none of; :mod:`tests.attacks.tiny_goals` has them."""
+
 
 def random_rules(problem: Problem, random: Random) -> RuleBook:
     """A random choice from the catalogue; each rule must be kept, or preferred at a price."""
@@ -500,7 +503,7 @@ def _rules(problem: Problem, shared: Random) -> Iterator[Rule]:
     drawn = str(problem.grid.days) + "".join(agent.name + agent.contract for agent in problem.agents)
     for rule in CATALOGUE:
         kind = rule.model_fields["kind"].default
-        if kind in BY_SHIFT:
+        if kind in BY_SHIFT | OF_VOLUMES:
             continue
         # a rule that is seldom there draws for itself, so that the books of old seeds stay as they were
         random = Random(kind + drawn + repr(problem.demand[:1])) if kind in SELDOM else shared

@@ -41,6 +41,7 @@ from constraints import (
     RestEachDay,
     SameShift,
     Seats,
+    ServiceGoalKept,
     ShiftCount,
     ShiftLength,
     ShiftMaximum,
@@ -59,7 +60,7 @@ from constraints import (
 )
 from scheduler.domain import Headcount, Problem, Roster
 from scheduler.model import Rule, Scope
-from tests.rules.worlds import MONDAY, roster, world
+from tests.rules.worlds import MONDAY, goal, roster, world
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,10 @@ CASES: tuple[Case, ...] = (
     Case(ShiftMaximum(scope=FROM_TUESDAY), "DD", 1, "Tuesday alone is meant", staffing=room(0, 0)),
     Case(MinimumStaff(), "D", 1005, "1440 - 435", staffing={"minimum": 1}),
     Case(MinimumStaff(), "D", 2445, "2 x 1440 - 435", staffing={"minimum": 2}),
+    Case(ServiceGoalKept(), "D", 6, "64 - 8 x 435 / 60", staffing={"goal_tables": (goal(64),)}),
+    Case(ServiceGoalKept(), "D", 1, "one that is only begun", staffing={"goal_tables": (goal(58.001),)}),
+    Case(ServiceGoalKept(), "D", 0, "58 are answered", staffing={"goal_tables": (goal(58),)}),
+    Case(ServiceGoalKept(), "L", 32, "64 - 8 x 240 / 60", staffing={"goal_tables": (goal(64),)}),
     Case(MinimumStaff(), "D", 0, "no floor", staffing={"minimum": 0}),
     Case(MinimumStaff(scope=FROM_TUESDAY), ".D", 1005, "Tuesday alone is meant", staffing={"minimum": 1}),
     Case(Seats(), "D", 435, "both take the one seat for 435 minutes", others=("D",), staffing={"maximum": 1}),

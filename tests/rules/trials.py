@@ -17,15 +17,16 @@ from constraints import (
     MinimumStaff,
     Requirement,
     Seats,
+    ServiceGoalKept,
     ShiftMaximum,
     ShiftRequirement,
     WorkWithoutBreak,
 )
 from scheduler.domain import Headcount, Problem, Roster
-from scheduler.model import Rule, Scope, TeamRule
+from scheduler.model import Rule, Scope, Strength, TeamRule
 from tests.rules.judged import found
 from tests.rules.variants import EARLY, VARIANTS, is_inside_shifts
-from tests.rules.worlds import STAGES, duty, roster, world
+from tests.rules.worlds import STAGES, duty, goal, roster, world
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,11 +136,28 @@ def _of_the_team() -> Iterator[Trial]:
         Seats(at_most=1, scope=Scope(agents=("Ann", "Cid"))),
         Seats(at_most=2, scope=monday),
     )
-    others = _examples_beside((*rules, *OF_THE_WARD), lambda rule: issubclass(rule, TeamRule))
+    others = _examples_beside((*rules, *OF_THE_WARD, *GOALS), lambda rule: issubclass(rule, TeamRule))
     for place, rule in enumerate((*rules, *others)):
         for required, history in ((1, ""), (2, "N")):
             problem, rosters = _team(required, history)
             yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-{required}-{history or 'unknown'}")
+
+
+@cache
+def _of_goals() -> tuple[Problem, tuple[Roster, ...]]:
+    """Three agents on two days, each of which has a goal."""
+    histories = {"Ann": "N", "Bob": "", "Cid": ""}
+    problem = world(days=2, histories=histories, goal_tables=(goal(60), goal(65, day=1)))
+    weeks = ("..", "D.", "LD", "NN")
+    return problem, tuple(
+        roster(problem, dict(zip(histories, chosen, strict=True))) for chosen in product(weeks, repeat=3)
+    )
+
+
+def _with_goals() -> Iterator[Trial]:
+    problem, rosters = _of_goals()
+    for place, rule in enumerate(GOALS):
+        yield Trial(rule, problem, rosters, f"{rule.kind}-{place}")
 
 
 @cache
@@ -171,6 +189,7 @@ def _of_the_ward() -> Iterator[Trial]:
         yield Trial(rule, problem, rosters, f"{rule.kind}-{place}")
 
 
+GOALS: tuple[Rule, ...] = (ServiceGoalKept(), ServiceGoalKept(strength=Strength.PREFER, price=300))
 OF_THE_WARD: tuple[Rule, ...] = (
     ShiftRequirement(),
     ShiftRequirement(scope=Scope(last_day=_ward()[0].grid.first_day)),
@@ -178,4 +197,4 @@ OF_THE_WARD: tuple[Rule, ...] = (
     ShiftMaximum(scope=Scope(templates=("night",))),
     ShiftMaximum(scope=Scope(last_day=_ward()[0].grid.first_day)),
 )
-TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_of_the_ward())
+TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_with_goals(), *_of_the_ward())

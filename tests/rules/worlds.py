@@ -27,6 +27,24 @@ from scheduler.domain import (
     TimeGrid,
     WorkedDuty,
 )
+from scheduler.domain.facts.goal_tables import GoalTable
+
+
+def goal(asked: float, *, day: int = 0) -> GoalTable:
+    """Ten contacts an hour from eight to four; one agent answers eight of them in time, more answer nine."""
+    hours = range(24 * day + 8, 24 * day + 16)
+    return GoalTable(
+        name=f"English, day {day}",
+        skill="English",
+        goal=0,
+        days=(day,),
+        offered=80_000,
+        asked=round(1000 * asked),
+        intervals=tuple(hours),
+        fewest=(1,) * len(hours),
+        answered=((8000, 9000),) * len(hours),
+    )
+
 
 MONDAY = date(2024, 3, 4)
 LETTERS = {".": (), "D": (("day", 480),), "L": (("day", 720),), "N": (("night", 1320),)}
@@ -74,6 +92,7 @@ def world(
     maximum: int | None = None,
     headcounts: Sequence[Headcount] = (),
     week_starts_on: int = 0,
+    goal_tables: Sequence[GoalTable] = (),
 ) -> Problem:
     """A problem with an agent for each history (Ann alone by default); ``facts`` are Ann's."""
     grid = TimeGrid(first_day=first_day, days=days, interval_minutes=60, time_zone=time_zone)
@@ -102,6 +121,7 @@ def world(
         skills=(Skill(name="English"),),
         demand=(demand,),
         headcounts=tuple(headcounts),
+        goal_tables=tuple(goal_tables),
         templates=(DAY, NIGHT),
         contracts=(contract,),
         agents=tuple(agents),

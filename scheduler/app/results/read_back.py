@@ -186,6 +186,9 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     """
     later = ("calendar", "scenarios", "scenario_curves")
     facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
+    for goal in facts["service_goals"]:
+        if goal["per"] == "interval":  # a field that is later too
+            del goal["per"]
     return digest({"problem": facts, "rules": rules.model_dump(mode="json")})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scheduler.domain.facts.goal_tables import THOUSAND
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
@@ -46,6 +47,13 @@ def _differences(problem: Problem, rules: RuleBook, other: Problem, other_rules:
             {one.name: one for one in getattr(other, key)},
         )
     yield from _demand(problem, other)
+    if problem.goal_tables != other.goal_tables:
+        yield text(
+            "Service levels over a day or a week differ: {contacts:,.0f} contacts are asked to be in time, "
+            "and {other_contacts:,.0f}.",
+            contacts=sum(one.asked for one in problem.goal_tables) / THOUSAND,
+            other_contacts=sum(one.asked for one in other.goal_tables) / THOUSAND,
+        )
     if problem.headcounts != other.headcounts:
         yield text(
             "Headcounts differ: {people} people in all, and {other_people}.",

@@ -14,6 +14,7 @@ from rich.text import Text
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
 from scheduler.domain import Finding, Outcome, Problem, Report
 from scheduler.domain.results.outcome import RuleResult, Status, StopReason
+from scheduler.domain.results.reached import goals_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
@@ -24,6 +25,8 @@ REPORT_IT = marked(
     "Please report this line in the issue tracker of the project that you have staffcurve from, with "
     "`staffcurve --version` and the input."
 )
+MOST_GOALS = 8
+"""So many service levels over days and weeks have a line each, the missed ones first."""
 SECOND_SIGNAL_AFTER_SECONDS = 5.0
 """A second signal that comes sooner repeats the first, and ends nothing."""
 
@@ -122,6 +125,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     lines = [
         text("Cost {total}: {parts}.", total=money(cost.total, currency), parts=", ".join(parts)),
         gap_in_words(outcome, currency),
+        *goals_in_words(outcome.report.goals, MOST_GOALS),
         *scenarios_in_words(outcome.report, currency),
         staffing_in_words(outcome),
     ]

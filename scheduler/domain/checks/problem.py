@@ -22,6 +22,7 @@ from scheduler.domain.checks.calendar.ends_at_a_change import ends_at_a_change
 from scheduler.domain.checks.calendar.history import history_faults, people_without_history
 from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.checks.calendar.stale import stale_faults
+from scheduler.domain.checks.demand.goals_together import served_beside
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
@@ -86,6 +87,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
         yield from demand_faults(problem, unsound)
         yield from volume_faults(problem)
         yield from scenario_faults(problem)
+        yield from served_beside(problem)
         yield from headcount_faults(problem)
     yield from special_day_faults(problem.calendar)
     for index, template in enumerate(problem.templates):

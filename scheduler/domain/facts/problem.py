@@ -19,11 +19,13 @@ from scheduler.domain.facts.agent import ShiftWish as ShiftWish
 from scheduler.domain.facts.agent import TimeOff as TimeOff
 from scheduler.domain.facts.agent import Window as Window
 from scheduler.domain.facts.agent import WorkedDuty as WorkedDuty
+from scheduler.domain.facts.contract import Contract as Contract
 from scheduler.domain.facts.demand import Demand as Demand
 from scheduler.domain.facts.demand import Headcount as Headcount
 from scheduler.domain.facts.demand import LaterDemand as LaterDemand
 from scheduler.domain.facts.demand import LaterHeadcount as LaterHeadcount
 from scheduler.domain.facts.demand import UsualDemand as UsualDemand
+from scheduler.domain.facts.goal_tables import GoalTable as GoalTable
 from scheduler.domain.facts.people_by_skill import of_these
 from scheduler.domain.facts.scenarios import Scenario as Scenario
 from scheduler.domain.facts.scenarios import ScenarioCurve as ScenarioCurve
@@ -39,7 +41,6 @@ from scheduler.domain.values.fields import (
     Label,
     Minutes,
     MinutesOfDay,
-    MinutesOfWeek,
     Name,
     Weekday,
     Weekdays,
@@ -154,23 +155,6 @@ class ShiftTemplate(Frozen):
         return length - sum(pause.length_minutes for pause in self.breaks_of(length) if not pause.paid)
 
 
-class Contract(Frozen):
-    """What was agreed: pay, weekly paid hours, and which shifts may be worked."""
-
-    name: Name = Field(description="What agents and rules call it; unique.")
-    pay_per_hour: Cents = Field(description="Cents per paid hour.")
-    min_paid_minutes: MinutesOfWeek | None = Field(
-        default=None,
-        description="Least paid minutes per week, kept by the rule paid_hours; null is no limit.",
-    )
-    max_paid_minutes: Minutes | None = Field(
-        default=None, description="Most paid minutes per week, kept by the rule paid_hours; null is no limit."
-    )
-    templates: tuple[Name, ...] = Field(
-        description="Names of the shift templates that may be worked, kept by the rule entitlement."
-    )
-
-
 class Problem(Frozen):
     """Everything that is given: who there is, what they may work, and how many are needed when.
 
@@ -237,6 +221,12 @@ class Problem(Frozen):
     )
     scenario_curves: tuple[ScenarioCurve, ...] = Field(
         default=(), description="What each scenario requires; computed anew when it is read."
+    )
+    goal_tables: tuple[GoalTable, ...] = Field(
+        default=(),
+        exclude=True,
+        description="What agents answer in time where a service level is agreed over a day or a week; "
+        "computed anew when it is read, and not written.",
     )
     calendar: tuple[SpecialDay, ...] = Field(
         default=(), description="What is special about dates; only a forecast of volumes learns from it."

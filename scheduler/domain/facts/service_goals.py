@@ -27,7 +27,10 @@ Absence = Literal[
 
 
 class ServiceGoal(Frozen):
-    """What is promised for a skill at some times; all conditions are to be met, in every interval."""
+    """What is promised for a skill at some times; all conditions are to be met.
+
+    In every interval, or the service level over all intervals of a day or a week together.
+    """
 
     skill: Name = Field(description="Name of the skill.")
     channel: Literal["calls", "chats", "deferrable", "outbound"] = Field(
@@ -53,6 +56,12 @@ class ServiceGoal(Frozen):
     )
     within_seconds: Seconds | None = Field(
         default=None, description="Within which an answer is in time; needed beside a service level."
+    )
+    per: Literal["interval", "day", "week"] = Field(
+        default="interval",
+        description="Over what the service level is agreed: every interval, or all of a day or a calendar "
+        "week together. Then the requirement is just above the workload, and the rule service_goal holds "
+        "the roster to the level.",
     )
     level_of: Literal["stayed", "offered", "answered"] = Field(
         default="stayed",
@@ -94,6 +103,11 @@ class ServiceGoal(Frozen):
         "handling time "
         "after it arrives; fluid: work in hand and backlog are carried on through the day.",
     )
+
+    @property
+    def is_together(self) -> bool:
+        """Whether its service level is agreed over many intervals together."""
+        return self.per != "interval"
 
     def is_on(self, weekday: int, clock_minute: int) -> bool:
         """Whether it holds at a time of a day."""

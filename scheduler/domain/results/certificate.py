@@ -1,6 +1,6 @@
 """All that is needed to recompute a bound from the input, without trusting the search."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -12,6 +12,10 @@ Proof = Literal["quick", "full"]
 """How much of a bound's proof is checked before a roster is returned."""
 ProofChecked = Literal["full", "partial"]
 """How much of it was checked."""
+
+
+GoalWorth = Annotated[int, Field(ge=0, le=MOST_WORTH)]
+"""What an answer in time is worth in a proof."""
 
 
 class CrewPrices(Frozen):
@@ -72,6 +76,9 @@ class Certificate(Frozen):
         are worth nothing.
     crews
         Where few can be at work at a time, what each whole number of them costs.
+    goals
+        For each goal over a day or a week, what one more contact answered in time is worth, in sixtieths of a
+        cent. Those that are left out are worth nothing.
     carried_rules
         Labels of the rules that the best weeks were held to. Leaving a rule out keeps the bound true.
     bound
@@ -87,6 +94,7 @@ class Certificate(Frozen):
     prices: dict[str, tuple[int, ...]]
     headcount_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     crews: tuple[CrewPrices, ...] = ()
+    goals: dict[str, GoalWorth] = Field(default_factory=dict)
     carried_rules: tuple[str, ...]
     bound: int
     unavoidable_wages: int

@@ -22,5 +22,7 @@ def roster_hash(roster: Roster) -> str:
 
 def certificate_hash(certificate: Certificate) -> str:
     """Digest of the bound's premises: prices and carried rules, not the figures that follow from them."""
-    follows = {"bound", "unavoidable_wages", "proof_checked"}
-    return digest(certificate.model_dump(mode="json", exclude=follows))
+    left_out = {"bound", "unavoidable_wages", "proof_checked"}
+    if not certificate.goals:  # certificates from before there were any keep their digest
+        left_out.add("goals")
+    return digest(certificate.model_dump(mode="json", exclude=left_out))

@@ -11,7 +11,8 @@ from scheduler.domain.results.breaches import RuleResult as RuleResult
 from scheduler.domain.results.breaches import Violation as Violation
 from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
-from scheduler.domain.results.headcount_coverage import HeadcountCoverage as HeadcountCoverage
+from scheduler.domain.results.reached import GoalService as GoalService
+from scheduler.domain.results.reached import HeadcountCoverage as HeadcountCoverage
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.results.scenario_costs import ScenarioCost as ScenarioCost
 from scheduler.domain.results.stop import Stop as Stop
@@ -178,6 +179,8 @@ class Report(Frozen):
         Of a file: edits that cannot be taken, for what they mean is the input's to say.
     not_read
         Of a file: what people added of their own, as sentences; no figure is looked for in it.
+    goals
+        What is answered in time over each day or week for which a service level is agreed.
     scenarios
         What the roster costs in each scenario, where the input has any; ``cost`` is the average over them.
     bound, unavoidable_wages
@@ -199,6 +202,7 @@ class Report(Frozen):
     cost: CostBreakdown
     coverage: Coverage
     headcounts: HeadcountCoverage = HeadcountCoverage()
+    goals: tuple[GoalService, ...] = ()
     scenarios: tuple[ScenarioCost, ...] = ()
     bound: int | None = None
     unavoidable_wages: int | None = None

@@ -19,6 +19,7 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.goals.linear_rows import add_goals
 from scheduler.engine.instance.headcount_costs import UNSAID, segments_of
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP, StaffingBreakpoint
@@ -296,6 +297,7 @@ class _Relaxation:
                         top = required if one.hard else float(one.at[slot])
                         terms.append((rows.variable(float(one.price), top), 1.0))
                 self.staffing_row[k, slot] = rows.row(terms, *_bounds(limits, required))
+        add_goals(rows, self.staffing_row, instance.services.rows)
 
     def add_headcounts(self) -> None:
         """People who count in each row on each day; missing and superfluous heads are priced."""

@@ -29,6 +29,7 @@ def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
         headcount_prices={
             name: tuple(row) for name, row in zip(instance.heads.names, heads.tolist(), strict=True)
         },
+        goals=lagrangian.goals.certified,
         carried_rules=lagrangian.automata.carried_rules,
         bound=0 if bound is None else bound,
         unavoidable_wages=lagrangian.unavoidable_wages,

@@ -198,7 +198,9 @@ class CrewBound:
             )
             for crew, rows in zip(self.crews, by_crew, strict=True)
         )
-        return certificate.model_copy(update={"crews": crews, "bound": bound})
+        return certificate.model_copy(
+            update={"crews": crews, "bound": bound, "goals": lagrangian.goals.certified}
+        )
 
     def _vector(self, prices: Float64Array) -> Float64Array:
         """Prices without crews as a vector that has room for their premiums."""

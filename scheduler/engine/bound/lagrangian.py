@@ -9,7 +9,8 @@ Relaxing these with multipliers p[k, t] gives for *any* p
            - sum over agents of the best week at these prices (earnings less own costs)
 
 and no legal roster costs less than L(p). The price p[k, t] is what one more agent there is worth. Headcounts
-are relaxed alike: p[r, d] is what one more head in row r on day d is worth. L is concave and piecewise
+are relaxed alike: p[r, d] is what one more head in row r on day d is worth. A goal over a day or a week ties
+slots together; its multiplier is in :mod:`~scheduler.engine.goals.multipliers`. L is concave and piecewise
 linear; what the prices ask for less what the best weeks supply is one of its subgradients.
 """
 
@@ -26,6 +27,7 @@ from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.pricing import ALMOST_NEVER, PricingProblem, RankedWeeks
+from scheduler.engine.goals.multipliers import GoalMultipliers
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP, beyond
@@ -125,6 +127,8 @@ class Lagrangian:
                 else:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
+        self.goals = GoalMultipliers(self.instance)
+        self.unreachable = self.unreachable or bool(self.goals.unreachable)
         self.soft = [one for one in staffing.breakpoints if not one.hard]
         self._points, self._costs_there = self._ends_and_breakpoints()
         heads = self.instance.heads
@@ -171,6 +175,10 @@ class Lagrangian:
                 low[one.skill, inside] -= price * (one.at[inside] < NO_CAP)
             else:
                 high[one.skill, inside] += price * (one.at[inside] > 0)
+        for goal in self.goals.goals:
+            if hard or not goal.row.hard:
+                most = goal.row.answered.max(axis=1, initial=0)[goal.row.position]
+                high[goal.row.skill, goal.row.at] += goal.highest * most
         low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
         for wanted in self.instance.heads.breakpoints:
             if wanted.hard and not hard:
@@ -200,7 +208,8 @@ class Lagrangian:
     def _staffing_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
         best, at = self._cheapest_staff(prices)
-        return float(best.sum()), at
+        of_goals = self.goals.put(prices, best, at, self.low) if self.goals.goals else 0.0
+        return float(best.sum()) + of_goals, at
 
     def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Float64Array]:
         """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
@@ -258,11 +267,18 @@ class Lagrangian:
         value = self.at(prices, with_subgradient=False)
         if not np.isfinite(value.bound):
             return None
-        staffing, _ = self._cheapest_staff(self.shape.staffing(prices).astype(np.int64))
+        whole = self.shape.staffing(prices).astype(np.int64)
+        staffing, _ = self._cheapest_staff(whole)
+        of_goals = 0
+        for goal in self.goals.goals:
+            row = goal.row
+            staffing[row.skill, row.at - self.low] = 0
+            of_goals += goal.whole(whole[row.skill, row.at])
         sums, on_heads = self._running_worth(prices)
         given = np.diff(sums, axis=1).astype(np.int64) * self.given.astype(np.int64)
         heads = list(self._priced_heads(on_heads))
         total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
+        total += of_goals
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
         tables = [*heads, *self._head_costs, self.pricing.values, sums]
         largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.domain.facts.goal_tables import THOUSAND
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
@@ -21,6 +22,7 @@ from scheduler.engine.infeasibility.reach import hours_against_days
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
+from scheduler.engine.instance.service_rows import ServiceRow
 from scheduler.model import AgentRule, Rule, RuleBook
 from scheduler.texts import text, text_n
 
@@ -124,6 +126,7 @@ def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
                 intervals=intervals,
             )
         )
+    reasons += [_more_than_everybody(goal, most) for goal, most in lagrangian.goals.unreachable]
     for one in instance.heads.breakpoints:
         heads, row = int(instance.heads.counts[one.row].sum()), instance.heads.names[one.row]
         days = np.nonzero(one.at > heads)[0].tolist()
@@ -146,6 +149,18 @@ def _inherent(instance: Instance) -> list[Rule]:
     return [rule for rule in instance.rules.rules if rule.is_one_duty_a_day]
 
 
+def _more_than_everybody(goal: ServiceRow, most: int) -> str:
+    """Of a goal that everybody together, at work all the time, cannot meet."""
+    return text(
+        '"{rule}": of "{goal}" {asked:,.0f} contacts are to be answered in time, but with everybody who has '
+        "the skill at work all the time it would be {most:,.0f}.",
+        rule=goal.rule,
+        goal=goal.table.name,
+        asked=goal.table.asked / THOUSAND,
+        most=most / goal.units_of_contact,
+    )
+
+
 def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
     """The rules that the last roster of the search breaks, each with its agents."""
     roster = roster_of(instance, snapshot)
@@ -161,6 +176,7 @@ def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
         hard = sorted({one.rule for one in instance.staffing.breakpoints if one.hard})
         hard += sorted({cap.rule for cap in instance.staffing.caps if cap.hard})
         hard += sorted({one.rule for one in instance.heads.breakpoints if one.hard})
+        hard += sorted({one.rule for one in instance.services.rows if one.hard})
         reasons.append(
             text("Staffing limits that must be kept were not all reached: {hard}.", hard=", ".join(hard))
         )

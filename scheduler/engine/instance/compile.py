@@ -17,11 +17,25 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.engine.instance.pinned_breaks import BreakVerb, break_instants, pins_breaks
+from scheduler.engine.instance.service_rows import ServiceRows
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
-from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
+from scheduler.model import (
+    Gap,
+    Headcount,
+    Limit,
+    Pair,
+    Rest,
+    Rule,
+    RuleBook,
+    Run,
+    Service,
+    Spread,
+    Staffing,
+    Total,
+)
 from scheduler.model.checks.preflight import split_days, unsearched
 from scheduler.model.limits.breaks import BreakLimit
 from scheduler.model.limits.kinds import AgentLimit, beyond_search
@@ -66,6 +80,7 @@ class _Preparation:
         self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
         self.team: list[tuple[Rule, Staffing]] = []
         self.headcounts: list[tuple[Rule, Headcount]] = []
+        self.services: list[tuple[Rule, Service]] = []
         self.barred: list[tuple[int, int, BoolArray]] = []
         self.pinned: dict[tuple[int, int], BoolArray] = {}
         self.prices: dict[tuple[int, int], Float64Array] = {}
@@ -95,6 +110,8 @@ class _Preparation:
             case Headcount():
                 self.use(limit.of)
                 self.headcounts.append((rule, limit))
+            case Service():
+                self.services.append((rule, limit))
             case BreakLimit():
                 term = BreakTerm.of(limit, price)
                 for day in limit.on:
@@ -211,6 +228,7 @@ class _Preparation:
             layouts=self.layouts,
             staffing=StaffingRows.of(self.problem, self.slots, self.team),
             heads=HeadRows.of(self.problem, self.headcounts),
+            services=ServiceRows.of(self.problem, self.slots, self.services),
             verbs=list(self.verbs),
             multi_day_limits=self.multi_day_limits,
             menus=menus,

@@ -18,6 +18,7 @@ from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit, stream_of
 from scheduler.engine.instance.price_vector import PriceShape
+from scheduler.engine.instance.service_rows import ServiceRows
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
@@ -51,6 +52,7 @@ class Instance:
     layouts: Layouts
     staffing: StaffingRows
     heads: HeadRows
+    services: ServiceRows
     verbs: list[Verb]
     multi_day_limits: list[list[MultiDayLimit]]
     menus: BoolArray
@@ -175,6 +177,7 @@ class Instance:
             "touch_from": np.zeros(numbers.size + 1, np.int64),
             "touch": None,
             **self.staffing.arrays(),
+            **self.services.arrays(len(self.problem.skills)),
             **self.heads.arrays(lambda verb: self.amount[self.column(verb)]),
         }
         return _with_touches(fill(ModelStruct, MODEL_FIELDS, values))

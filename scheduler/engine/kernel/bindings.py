@@ -29,7 +29,7 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("agents", "days", "slots", "pad", "slot_minutes", "skills", "groups")),
     *(
         (name, "int")
-        for name in ("options", "zones", "columns", "breakpoints", "caps", "menus", "words", "heads")
+        for name in ("options", "zones", "columns", "breakpoints", "caps", "menus", "words", "heads", "goals")
     ),
     *((name, "i4") for name in ("length", "paid", "family", "clock", "start", "layout", "layout_from")),
     ("variant", "raw"),
@@ -51,6 +51,9 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "i4") for name in ("breakpoint_at", "cap_at")),
     ("cap_price", "f8"),
     ("cap_hard", "i4"),
+    *((name, "i4") for name in ("goal_of", "gain_first", "gain_count")),
+    ("gain_from", "i8"),
+    ("gain", "f8"),
     *((name, "u8") for name in ("option_heads", "agent_heads")),
     ("head_from", "i8"),
     ("head_most", "i4"),
@@ -69,7 +72,7 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "f8") for name in ("lay", "violation", "own")),
     *((name, "i4") for name in ("staffed", "allocated", "present", "heads")),
     ("total", "i8"),
-    *((name, "f8") for name in ("add", "drop", "guide", "head_guide", "sum_worth")),
+    *((name, "f8") for name in ("add", "drop", "guide", "head_guide", "sum_worth", "goal_worth")),
     ("truth", "real"),
     ("scratch", "f8"),
     ("scratch_size", "long"),

@@ -65,7 +65,7 @@ typedef struct {
 
 typedef struct {
     int32_t agents, days, slots, pad, slot_minutes, skills, groups, options, zones;
-    int32_t columns, breakpoints, caps, menus, words, heads;
+    int32_t columns, breakpoints, caps, menus, words, heads, goals;
     /* shift options: (template, start, length); options of one family differ by their start only */
     const int32_t *length;      /* [options] slots */
     const int32_t *paid;        /* [options] minutes */
@@ -105,6 +105,12 @@ typedef struct {
     const int32_t *cap_at;               /* [caps * slots] */
     const double *cap_price;             /* [caps] per slot */
     const int32_t *cap_hard;             /* [caps] */
+    /* goals over a day or a week: what one agent more answers in time, see service_rows.py */
+    const int32_t *goal_of;              /* [skills * slots] or -1 */
+    const int32_t *gain_first;           /* [skills * slots] agents with whom the first gain comes */
+    const int32_t *gain_count;           /* [skills * slots] */
+    const int64_t *gain_from;            /* [skills * slots] into gain */
+    const double *gain;                  /* units of one agent more */
     /* headcounts: bit r of these sets says whether an option, and an agent, counts in row r */
     const uint64_t *option_heads;        /* [zones * days * options] */
     const uint64_t *agent_heads;         /* [agents] */
@@ -140,6 +146,7 @@ typedef struct {
     const double *guide; /* [skills * slots] what one more agent is worth by the guide prices */
     const double *head_guide; /* [heads * days] */
     const double *sum_worth; /* [days * options] what options earn on top while a first roster is looked for */
+    const double *goal_worth; /* [goals] what a unit answered in time is worth */
     double truth;      /* weight of the true staffing price; 1 - truth is the guide's */
     double *scratch;   /* [scratch_size] */
     int64_t scratch_size;

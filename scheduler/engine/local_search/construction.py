@@ -48,6 +48,7 @@ POLICY = ConstructionPolicy()
 
 def first_roster(worker: RosterState, guide: Float64Array, watch: Watch, start: Roster | None) -> None:
     """Fill a worker's roster, make it legal if that can be done, and offer it then."""
+    worker.aim(guide)
     worker.guide_by(guide, 1.0)
     kept = np.zeros(worker.instance.agents, bool)
     if start is not None:
@@ -79,6 +80,7 @@ def make_legal(worker: RosterState, scale: float, watch: Watch) -> None:
             break
         if not cost.excess:
             moves = POLICY.moves_per_agent_day * agents * days
+            worker.steer()
             worker.moves(moves, scale / POLICY.staffing_temperature_divisor, mixture)
             continue
         broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)

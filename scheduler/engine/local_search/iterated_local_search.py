@@ -127,6 +127,7 @@ class IteratedLocalSearch:
     ) -> None:
         """Perturb the cheapest roster until ``fraction_done(moves so far)`` is 1 or ``is_over``."""
         moved, self._scale = 0, scale_of_changes(self.worker.instance, guide)
+        self.worker.aim(guide)
         if self._kept is not None:
             self.worker.restore(self._kept)
         while fraction_done(moved) < 1.0 and not is_over():

@@ -7,6 +7,7 @@ import numpy as np
 
 from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.goals.steering import GoalSteering
 from scheduler.engine.instance.break_layouts import MOST_BREAKS
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
@@ -51,6 +52,7 @@ class RosterState:
             "guide": np.zeros((model.skills, slots)),
             "head_guide": np.zeros((max(1, model.heads), days)),
             "sum_worth": np.zeros((days, model.options)),
+            "goal_worth": np.zeros(max(1, model.goals)),
             "truth": 1.0,
             "scratch": np.zeros(scratch),
             "scratch_size": scratch,
@@ -64,6 +66,7 @@ class RosterState:
             ),
             "beyond_average": None,
         }
+        self.goals = GoalSteering(instance) if instance.services.rows else None
         self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
         self.here = ctypes.byref(self.state)
         self.load()
@@ -77,6 +80,19 @@ class RosterState:
             for slot in range(first, min(last, self.instance.slots.pad + self.instance.slots.inside)):
                 exports().add_supply(self.here, slot, group)
         exports().refresh(self.here)
+
+    def aim(self, guide: Float64Array) -> None:
+        """Take what goals over a day or a week are worth from a guide; ``guide_by`` has to follow."""
+        if self.goals is not None:
+            self.goals.aim(guide)
+            self.arrays["goal_worth"][:] = self.goals.worth
+
+    def steer(self) -> None:
+        """Let goals be worth more where the present roster misses them, and less where it does not."""
+        if self.goals is not None:
+            self.goals.steer(self.arrays["staffed"])
+            self.arrays["goal_worth"][:] = self.goals.worth
+            exports().refresh(self.here)
 
     def guide_by(self, guide: Float64Array, truth: float) -> None:
         """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
@@ -131,6 +147,9 @@ class RosterState:
         out = (ctypes.c_double * 5)()
         exports().cost(self.here, out)
         priced, short, own, breaks, excess = out
+        if self.goals is not None:
+            of_goals, short_of_goals = self.goals.cost(self.arrays["staffed"])
+            priced, short = priced + of_goals, short + short_of_goals
         dearer = float(self.arrays["beyond_average"].max()) if self.state.scenarios else 0.0
         return Cost(total=round(priced + own + breaks + dearer), short=round(short), excess=round(excess))
 

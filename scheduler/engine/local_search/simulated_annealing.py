@@ -58,6 +58,9 @@ class CyclePolicy:
     most_moves: int = 40_000
     """Moves between two looks at most: some hundredths of a second. More answer Ctrl+C and the time limit
     later."""
+    goal_rounds: int = 20
+    """Rounds of moves at temperature 0 at the end of a cycle, where there are goals over a day or a week.
+    Fewer leave a goal unmet by a contact, more take time from the next cycle."""
     frozen_fraction: float = 5e-5
     """A cycle is frozen, and over, once costs have stayed within this fraction for ``frozen_share`` of it. On
     cc475 annealing was frozen after half of its time. Larger ends cycles that still win, smaller waits longer
@@ -171,6 +174,7 @@ def run_cycle(
     at_once = int(np.clip(wanted_moves, POLICY.least_moves, POLICY.most_moves))
     moved = 0
     truth, frozen, is_frozen = -1.0, Stagnation(), False
+    worker.aim(guide)
     is_eased = worker.ease(eased(worker.instance, guide))
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
@@ -188,12 +192,28 @@ def run_cycle(
         moved += at_once
         cost = worker.cost()
         offer(cost, worker.snapshot)
+        if truth == 1.0:
+            worker.steer()
         is_frozen = frozen.is_now(fraction, cost.total)
         if is_frozen and not is_eased:
             break
     worker.ease(None)
     worker.guide_by(guide, 1.0)
+    if worker.goals is not None:
+        _meet_goals(worker, at_once, mixture, is_over, offer)
     offer(worker.cost(), worker.snapshot)
+
+
+def _meet_goals(
+    worker: RosterState, moves: int, mixture: Int32Array, is_over: Callable[[], bool], offer: Offer
+) -> None:
+    """Steer at temperature 0, so that a roster which nearly meets its goals comes to meet them."""
+    for _ in range(POLICY.goal_rounds):
+        if is_over():
+            return
+        worker.steer()
+        worker.moves(moves, 0.0, mixture)
+        offer(worker.cost(), worker.snapshot)
 
 
 class Stagnation:

@@ -42,6 +42,13 @@ class Programme:
             values.append(weight)
         return number
 
+    def add(self, row: int, column: int, weight: float) -> None:
+        """Add a term to a row that is there already."""
+        rows, columns, values = self.at
+        rows.append(row)
+        columns.append(column)
+        values.append(weight)
+
     def as_proto(self) -> Any:
         """The programme as OR-Tools reads it; terms of one variable in one row are added up."""
         rows, columns, values = (np.array(part) for part in self.at)

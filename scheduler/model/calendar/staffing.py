@@ -33,6 +33,12 @@ def demand_meant(problem: Problem, scope: Scope) -> Iterator[Demand]:
     return (demand for demand in problem.demand if not scope.skills or demand.skill in scope.skills)
 
 
+def without_goals(problem: Problem, skill: str, curve: Sequence[int]) -> list[int | None]:
+    """A curve without the intervals in which a service level is agreed over a day or a week."""
+    together = {at for one in problem.goal_tables if one.skill == skill for at in one.intervals}
+    return [None if at in together else number for at, number in enumerate(curve)]
+
+
 def priced_curves(problem: Problem, demand: Demand) -> Iterator[tuple[tuple[int, ...], int, int]]:
     """The curves of a skill with what a missing and a superfluous agent-hour of each cost, in cents.
 

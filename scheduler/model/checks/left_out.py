@@ -155,6 +155,9 @@ def _facts(problem: Problem) -> Iterator[tuple[str, FactPath]]:
             numbers = (number for one in demand.said for number in getattr(one, field))
             if any(number not in (nothing, None) for number in numbers):
                 yield f"demand.{field}", ("demand", index, field)
+    for index, goal in enumerate(problem.service_goals):
+        if goal.is_together:
+            yield "service_goals.per", ("service_goals", index, "per")
     for index, _ in enumerate(problem.scenarios):
         yield "scenarios", ("scenarios", index)
     for index, wanted in enumerate(problem.headcounts):

@@ -14,6 +14,7 @@ from scheduler.model.limits.agent_limits import Rest as Rest
 from scheduler.model.limits.agent_limits import Run as Run
 from scheduler.model.limits.agent_limits import Spread as Spread
 from scheduler.model.limits.agent_limits import Total as Total
+from scheduler.model.limits.service_limits import Service as Service
 from scheduler.model.limits.team_limits import Allocated as Allocated
 from scheduler.model.limits.team_limits import Balance as Balance
 from scheduler.model.limits.team_limits import Headcount as Headcount
@@ -23,7 +24,7 @@ from scheduler.model.limits.team_limits import Share as Share
 from scheduler.model.limits.team_limits import Staffing as Staffing
 from scheduler.texts import text
 
-Limit = AgentLimit | Staffing | Headcount | Balance
+Limit = AgentLimit | Staffing | Headcount | Service | Balance
 
 
 def beyond_search(limit: Limit) -> str:

@@ -71,13 +71,17 @@ class Staffing:
         if self.skill is not None and allocated is not None:
             levels: Iterable[Level] = allocated[self.skill]
         else:
-            levels = _levels(problem, self._spans(problem, roster))
+            levels = self.levels(problem, roster)
         width = problem.grid.interval_minutes
         return sum(
             self._beyond(interval, agents) * (min(end, (interval + 1) * width) - max(start, interval * width))
             for start, end, agents in levels
             for interval in range(start // width, -(-end // width))
         )
+
+    def levels(self, problem: Problem, roster: Roster) -> Iterator[Level]:
+        """How many of those who are counted are there, from moment to moment."""
+        return _levels(problem, self._spans(problem, roster))
 
     def _beyond(self, interval: int, agents: int) -> int:
         at_least = None if self.at_least is None else self.at_least[interval]

@@ -24,7 +24,7 @@ from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import clock_words, hours_words
-from scheduler.model.limits.kinds import Headcount, Limit, Staffing
+from scheduler.model.limits.kinds import Headcount, Limit, Service, Staffing
 from scheduler.model.rules.scope import Scope
 from scheduler.texts import text
 
@@ -241,11 +241,13 @@ class Rule(Frozen):
             return 0
         return hourly(price, amount) if self.unit == "hour" else each(price, amount)
 
-    def must_keep(self, limit: Staffing | Headcount) -> bool:
+    def must_keep(self, limit: Staffing | Headcount | Service) -> bool:
         """Whether a limit on the team is never broken; else its excess is priced.
 
         A must that costs as staff lets nobody be missing, and prices who is superfluous.
         """
+        if isinstance(limit, Service):
+            return self.is_must
         if isinstance(limit, Staffing) and limit.may_be_missed:
             return False
         return self.is_must and not (self.costs_as_staff and limit.at_least is None)

@@ -5,7 +5,7 @@ computed in arrays of Python's integers; only the worth of one person is convert
 ``counted_in_64_bits`` has checked that it fits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import hourly
 from scheduler.texts import text
+from scheduler.verifier.bound.goal_multipliers import PlannedGoal
 from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
 from scheduler.verifier.recount.convex_cost import UNBOUNDED, ConvexCost
 from scheduler.verifier.recount.exact import Bools, Exact, counted_in_64_bits, exact
@@ -27,8 +28,14 @@ MINUTES_AROUND = 5 * MINUTES_PER_DAY
 class SlotPrices:
     """The prices of slots: cheapest staff, and worth of an agent at work."""
 
-    def __init__(self, problem: Problem, certificate: Certificate, terms: StaffingTerms) -> None:
-        self.problem = problem
+    def __init__(
+        self,
+        problem: Problem,
+        certificate: Certificate,
+        terms: StaffingTerms,
+        goals: Mapping[str, Sequence[PlannedGoal]],
+    ) -> None:
+        self.problem, self.goals, self.goal_worth = problem, goals, certificate.goals
         self.slot = certificate.slot_minutes
         self.slots = problem.grid.minutes // self.slot
         self.interval = np.arange(self.slots) * self.slot // problem.grid.interval_minutes
@@ -53,7 +60,16 @@ class SlotPrices:
         return total
 
     def _cheapest_staff(self, skill: str, holders: int) -> int | None:
-        return self._cost_of(skill, holders).cheapest(self.prices[skill])
+        cost, goals = self._cost_of(skill, holders), self.goals.get(skill, ())
+        apart = [at for goal in goals for at in goal.slots(self.problem, self.slot)[0]]
+        total = cost.cheapest(self.prices[skill], apart)
+        for goal in goals:
+            worth = self.goal_worth.get(goal.table.name, 0)
+            least = goal.cheapest(self.problem, cost, self.prices[skill], worth, self.slot, holders)
+            if total is None or least is None:
+                return None
+            total += least
+        return total
 
     def _cost_of(self, skill: str, holders: int) -> ConvexCost:
         """The cost of staff of a skill in every slot."""

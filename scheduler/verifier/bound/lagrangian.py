@@ -8,6 +8,7 @@ it higher.
 
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
         + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
+        + of each goal over a day or a week the same for all its slots together (``goal_multipliers``)
         + sum over crews of  the excess cost of the cheapest whole number of them (see ``crew_disjunction``)
         - what duties from before the horizon are worth inside it
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
@@ -35,6 +36,7 @@ from scheduler.verifier.bound.best_week.week_network import AgentWeeks, agent_we
 from scheduler.verifier.bound.best_week.week_sizes import WeekSizes
 from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
 from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
+from scheduler.verifier.bound.goal_multipliers import PlannedGoal, planned_goals
 from scheduler.verifier.bound.pricing.agent_classes import AgentClass, CarriedLimits
 from scheduler.verifier.bound.pricing.pricing_groups import Member, PricingGroup, PricingGroups
 from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
@@ -115,7 +117,10 @@ def _recomputed(
 ) -> Recomputed:
     terms, rows = staffing_terms(problem, rules), rows_of(problem, rules)
     _fits(problem, rules, certificate, rows)
-    slots, heads = SlotPrices(problem, certificate, terms), HeadcountPrices(problem, certificate, rows)
+    goals = planned_goals(problem, rules)
+    _goals_fit(certificate, goals)
+    slots = SlotPrices(problem, certificate, terms, goals)
+    heads = HeadcountPrices(problem, certificate, rows)
     crews = CrewDisjunctions(problem, certificate, slots)
     staffing, headcounts = slots.staffing(), heads.staffing()
     if staffing is None or headcounts is None:
@@ -248,6 +253,18 @@ def _best_of(weeks: AgentWeeks, checkpoint: Checkpoint) -> Ints:
     except TooManyMembers:
         halves = _parts(range(len(weeks.entries)), -(-len(weeks.entries) // 2))
         return np.concatenate([_best_of(weeks.of(half), checkpoint) for half in halves], axis=1)
+
+
+def _goals_fit(certificate: Certificate, goals: Mapping[str, Sequence[PlannedGoal]]) -> None:
+    names = [goal.table.name for each in goals.values() for goal in each]
+    unknown = [name for name in certificate.goals if name not in names]
+    if unknown:
+        raise ValueError(text('goal "{first}" is not in the input', first=unknown[0]))
+    if len(set(names)) < len(names):
+        raise ValueError(text("several rules of the book plan by the same service goal"))
+    for skill in goals:
+        if any(row.skill == skill for row in certificate.crews):
+            raise ValueError(text('"{skill}" has a goal over a day or a week, and no crews', skill=skill))
 
 
 def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[CountedRow, ...]) -> None:

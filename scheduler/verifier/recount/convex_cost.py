@@ -3,9 +3,11 @@
 A place is a slot or a day. Used for the staff of a skill and for the heads of a row.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from scheduler.verifier.recount.exact import Bools, Exact, exact
+from scheduler.verifier.recount.exact import Bools, Exact, Ints, exact
 
 UNBOUNDED = 2**62
 """More people than any team has."""
@@ -33,8 +35,11 @@ class ConvexCost:
         else:
             self._priced.append((at_least, at_most, price))
 
-    def cheapest(self, prices: Exact) -> int | None:
-        """The least cost over all places with people at the place's price; ``None`` if musts bar all."""
+    def cheapest(self, prices: Exact, left_out: Sequence[int] = ()) -> int | None:
+        """The least cost over all places with people at the place's price; ``None`` if musts bar all.
+
+        Places that are left out cost nothing.
+        """
         if bool((self._fewest > self._most).any()):
             return None
         # The cost is linear between breakpoints, so that one of them is cheapest.
@@ -46,11 +51,13 @@ class ConvexCost:
             for low, high, price in self._priced:
                 cost = cost + price * _outside(people, low, high)
             costs.append(cost)
-        return int(np.min(costs, axis=0).sum())
+        least = np.min(costs, axis=0)
+        least[list(left_out)] = 0
+        return int(least.sum())
 
-    def by_number(self, people: Exact, places: slice) -> tuple[Exact, Bools]:
+    def by_number(self, people: Exact, places: slice | Ints) -> tuple[Exact, Bools]:
         """What each number of people costs at some places, and whether it is legal; (places, numbers)."""
-        cost = exact([0] * (places.stop - places.start))[:, None] + np.zeros_like(people)
+        cost = np.zeros_like(self._fewest[places])[:, None] + np.zeros_like(people)
         for low, high, price in self._priced:
             cost = cost + price * _outside(people, low[places, None], high[places, None])
         may = (people >= self._fewest[places, None]) & (people <= self._most[places, None])

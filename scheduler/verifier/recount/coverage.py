@@ -185,13 +185,18 @@ ROWS = ("required", "scheduled", "missing", "superfluous", "below_minimum", "abo
 
 @dataclass
 class _SkillTally:
-    """What is counted of one skill."""
+    """What is counted of one skill.
+
+    ``together`` are the intervals in which a service level is agreed over a day or a week: who is there
+    beyond what is required answers in time, and is not superfluous.
+    """
 
     skill: str
     interval_minutes: int
     demand: Demand | None
     terms: Sequence[StaffingTerm]
     rows: dict[str, list[int]]
+    together: frozenset[int]
     levels: list[Level] = field(default_factory=list)
     missing_costs: Counter[str] = field(default_factory=Counter)
     superfluous_costs: Counter[str] = field(default_factory=Counter)
@@ -201,7 +206,9 @@ class _SkillTally:
         """With nothing counted yet."""
         charged = [term for term in terms.by_skill.get(skill, ()) if term.is_requirement]
         rows = {row: [0] * problem.grid.intervals for row in ROWS}
-        return cls(skill, problem.grid.interval_minutes, problem.demand_for.get(skill), charged, rows)
+        together = {at for one in problem.goal_tables if one.skill == skill for at in one.intervals}
+        demand = problem.demand_for.get(skill)
+        return cls(skill, problem.grid.interval_minutes, demand, charged, rows, frozenset(together))
 
     def add(self, start: int, length: int, staff: int) -> None:
         """Count so many agents on the skill for some minutes of one interval."""
@@ -212,7 +219,8 @@ class _SkillTally:
             required, floor, cap = self._asked(self.demand, interval)
             rows["required"][interval] += required * length
             rows["missing"][interval] += max(0, required - staff) * length
-            rows["superfluous"][interval] += max(0, staff - required) * length
+            spare = 0 if interval in self.together else max(0, staff - required)
+            rows["superfluous"][interval] += spare * length
             rows["below_minimum"][interval] += max(0, floor - staff) * length
             rows["above_maximum"][interval] += 0 if cap is None else max(0, staff - cap) * length
         for term in self.terms:

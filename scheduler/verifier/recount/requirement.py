@@ -214,6 +214,15 @@ class SkillRecount:
         if erlangs <= POLICY.no_work_erlangs:
             return 0
         agents = max(1, self.begin[at] or 1)
+        if (
+            goal.is_together
+        ):  # its level is not asked of every interval: there have to be more than the workload
+            goal = goal.model_copy(update={"service_level_percent": None})
+            return max(int(erlangs) + 1, self._fewest_of(goal, agents, erlangs, aht_seconds))
+        return self._fewest_of(goal, agents, erlangs, aht_seconds)
+
+    def _fewest_of(self, goal: ServiceGoal, agents: int, erlangs: float, aht_seconds: float) -> int:
+        """Fewest agents that meet a goal, from so many on."""
         if not meets(goal, agents, erlangs, aht_seconds, POLICY.goal_tolerance):
             while not meets(goal, agents, erlangs, aht_seconds, -POLICY.goal_tolerance):
                 agents += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scheduler.domain.checks.demand.goals_together import together_faults
 from scheduler.domain.checks.demand.handling_times import handling_faults
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import ServiceGoal
@@ -25,7 +26,7 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
             message, hint = unknown_name(text("skill"), goal.skill, problem.skill_named, "Skills")
             yield error((*path, "skill"), message, hint)
         elif goal.skill not in with_volumes:
-            tell = warning if goal.skill in problem.demand_for else error
+            tell = warning if goal.skill in problem.demand_for and not goal.is_together else error
             yield tell(
                 (*path, "skill"),
                 text('skill "{skill}" has a service goal, but no volumes.', skill=goal.skill),
@@ -35,6 +36,7 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
         yield from _goal_handling_faults(goal, path)
         yield from _level_faults(goal, path)
         yield from _channel_faults(goal, path)
+        yield from together_faults(problem, goal, path)
         earlier = before.setdefault(goal.skill, [])
         if earlier and earlier[0].channel != goal.channel:
             yield error(

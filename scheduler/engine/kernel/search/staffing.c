@@ -6,9 +6,18 @@
  * marginal cost of one agent more is the least marginal over the skills that can be reached. */
 #include "../model.h"
 
+/* What the agent after `count` is worth to the goal of a slot, if it has one. */
+static double gain_of(const State *s, int skill, int slot, int count) {
+    const Model *m = s->m;
+    const int64_t at = (int64_t)skill * m->slots + slot;
+    const int goal = m->goal_of[at], step = count + 1 - m->gain_first[at];
+    return goal < 0 || step < 0 || step >= m->gain_count[at] ? 0.0 : s->goal_worth[goal] * m->gain[m->gain_from[at] + step];
+}
+
 static inline double marginal(const State *s, int skill, int slot, int count) {
     const Model *m = s->m;
     double soft = 0.0, hard = 0.0;
+    if (m->goals) soft = -gain_of(s, skill, slot, count);
     for (int p = 0; p < m->breakpoints; p++) {
         if (m->breakpoint_skill[p] != skill) continue;
         const int over = count >= m->breakpoint_at[(int64_t)p * m->slots + slot];

@@ -20,6 +20,10 @@ _LEVELS = {
     "stayed": "stayed", "offered": "offered", "of offered": "offered", "answered": "answered",
     "of answered": "answered",
 }  # fmt: skip
+_PERIODS = {
+    "interval": "interval", "every interval": "interval", "day": "day", "daily": "day", "week": "week",
+    "weekly": "week", "时段": "interval", "日": "day", "周": "week", "tag": "day", "woche": "week",
+}  # fmt: skip
 _METHODS = {"stationary": "stationary", "lagged": "lagged", "fluid": "fluid"}
 _ABSENCES = {
     "breaks": "breaks", "break": "breaks", "pausen": "breaks", "小休": "breaks", "meals": "meals",
@@ -67,7 +71,7 @@ VOLUMES = Sheet(
 
 SERVICE_GOALS = Sheet(
     "service_goals", "Service goals", "服务目标",
-    "What is promised to the contacts of each skill with volumes, in every interval.",
+    "What is promised to the contacts of each skill with volumes, in every interval or over a day or a week.",
     (
         Column(
             "skill", "Skill", "技能", Kind.TEXT, "The skill whose contacts it is promised to.", needed=True,
@@ -159,6 +163,12 @@ SERVICE_GOALS = Sheet(
             "stationary: every interval by itself; lagged: work is done one handling time after it arrives; "
             "fluid: work in hand and backlog are carried through the day. Left out, it is stationary.",
             choices=_METHODS, width=12
+        ),
+        Column(
+            "per", "Per", "考核周期", Kind.CHOICE,
+            "Over what the service level is agreed: interval, or all of a day or a week together; then the "
+            "roster decides where to be good, and the rule service_goal holds it to the level. Left out, it "
+            "is every interval.", choices=_PERIODS, aliases=("agreed per", "goal per", "period"), width=10
         ),
     ),
 )

@@ -49,7 +49,9 @@ def volume_rows(problem: Problem) -> Iterator[Facts]:
 def goal_rows(problem: Problem) -> Iterator[Facts]:
     """The rows of the sheet Service goals; what was left out stays so."""
     for goal in problem.service_goals:
-        yield _without_defaults(goal, "minimum_staff", "side_by_side", "slower_percent", "level_of", "method")
+        yield _without_defaults(
+            goal, "minimum_staff", "side_by_side", "slower_percent", "level_of", "method", "per"
+        )
 
 
 def shrinkage_rows(problem: Problem) -> Iterator[Facts]:

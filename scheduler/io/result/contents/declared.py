@@ -35,7 +35,7 @@ FIELDS = _table(
     source="duties certificate",
     recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
     "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
-    "overstaffed_agent_intervals staffing headcounts scenarios paid_hours paid_time_off_hours "
+    "overstaffed_agent_intervals staffing headcounts goals scenarios paid_hours paid_time_off_hours "
     "pay_for_time_off input_hash roster_hash certificate_hash rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
@@ -46,7 +46,7 @@ WITHIN_SOURCES = _table(
     "duties.breaks.name duties.breaks.start duties.breaks.end duties.breaks.paid "
     "certificate.slot_minutes certificate.prices certificate.headcount_prices "
     "certificate.crews certificate.crews.skill certificate.crews.day certificate.crews.first_slot "
-    "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
+    "certificate.crews.premium certificate.crews.prices certificate.goals certificate.carried_rules",
     recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",
 )
 """Fields inside the sources, of which some are recounted."""
@@ -81,7 +81,17 @@ _KNOWN = frozenset(likeness(f"{title}{suffix}") for title in _TITLES for suffix 
 
 FOLLOW_FROM_DUTIES = frozenset(
     (
-        *("status", "cost", "gap", "gap_controllable", "curve_fit", "staffing", "headcounts", "scenarios"),
+        *(
+            "status",
+            "cost",
+            "gap",
+            "gap_controllable",
+            "curve_fit",
+            "staffing",
+            "headcounts",
+            "goals",
+            "scenarios",
+        ),
         *(
             "paid_hours",
             "understaffed_agent_intervals",

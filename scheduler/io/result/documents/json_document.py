@@ -22,6 +22,7 @@ from scheduler.domain.results.outcome import RuleResult, SolvePoint, Status, Vio
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.io.result.contents.declared import NOT_VERIFIED
+from scheduler.io.result.documents.goals_json import goal_documents
 from scheduler.io.result.documents.json_schema import (
     BreakDocument,
     CertificateDocument,
@@ -84,6 +85,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
+        goals=goal_documents(report),
         scenarios=scenario_documents(report),
         paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
         paid_time_off_hours=sum(paid_time_off(problem, agent) for agent in problem.agents) / MINUTES_PER_HOUR,
@@ -132,6 +134,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         gap=None if report.gap is None else _finite(report.gap),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
+        goals=goal_documents(report),
         scenarios=scenario_documents(report),
     )
     return document.model_dump(mode="json")

@@ -14,6 +14,7 @@ from scheduler.domain.results.certificate import ProofChecked
 from scheduler.domain.results.outcome import Status
 from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.documents.document import Document
+from scheduler.io.result.documents.goals_json import Goals
 from scheduler.io.result.documents.scenarios_json import Scenarios
 
 
@@ -184,6 +185,11 @@ class CertificateDocument(Document):
     crews: list[CrewDocument] = Field(
         default_factory=list, description="Where few can be at work, what each whole number of them costs."
     )
+    goals: dict[str, int] = Field(
+        default_factory=dict,
+        description="By service level over a day or a week, the worth of one more contact answered in time, "
+        "in sixtieths of a cent.",
+    )
     carried_rules: list[str] = Field(description="Labels of the rules that the best weeks were held to.")
     bound: int = Field(description="The bound that follows, in sixtieths of a cent.")
     unavoidable_wages: int = Field(
@@ -231,6 +237,7 @@ class ResultDocument(Document):
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
     headcounts: Headcounts
+    goals: Goals
     scenarios: Scenarios
     paid_hours: float = Field(description="Paid hours of all duties.")
     paid_time_off_hours: float = Field(
@@ -372,4 +379,5 @@ class VerifyDocument(Document):
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
     headcounts: Headcounts
+    goals: Goals
     scenarios: Scenarios

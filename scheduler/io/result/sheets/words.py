@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from scheduler.domain import Outcome, Problem, Report, Status
+from scheduler.domain.results.reached import goals_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency, ratio
 from scheduler.domain.values.words import counted, spoken_date
@@ -12,6 +13,8 @@ from scheduler.io.result.contents.scenario_figures import dearest
 from scheduler.io.result.sheets.page import with_demand
 from scheduler.texts import marked, text, text_n
 
+MOST_GOALS = 8
+"""So many service levels over days and weeks have a sentence each, the missed ones first."""
 STATUS_WORDS = {
     Status.OPTIMAL: marked("Best possible, and proven to be"),
     Status.FEASIBLE: marked("Legal roster"),
@@ -51,6 +54,7 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
     return [
         _legality(report),
         *_distance(problem, outcome, is_legal=report.is_legal),
+        *goals_in_words(report.goals, MOST_GOALS),
         *over_scenarios(problem, report),
         *_fit(problem, report),
         *(shortage.sentence for shortage in shortages(problem, report)[:1]),

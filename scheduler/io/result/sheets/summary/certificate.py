@@ -23,6 +23,7 @@ FORM = "1"
 _SKILL, _HEADCOUNT, _CREW = "skill:", "headcount:", "crew:"
 _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
 """Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
+_GOAL = "goal:"
 _CARRIED, _SLOT = "carried rule", "slot"
 _SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
 _ROSTER_HASH = "roster_hash"
@@ -47,6 +48,7 @@ def add_certificate(result: ResultBook) -> None:
     ]
     facts += [(name, str(getattr(certificate, name))) for name in _SCALARS]
     facts.append(("proof_checked", certificate.proof_checked))
+    facts += [(f"{_GOAL}{name}", str(worth)) for name, worth in certificate.goals.items()]
     facts += [(_CARRIED, label) for label in certificate.carried_rules]
     for name, value in facts:
         pen.put(row, 1, name, BODY)
@@ -98,6 +100,7 @@ def read_certificate(
 def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
     facts: dict[str, str] = {}
     carried: list[str] = []
+    goals: dict[str, int] = {}
     heading = None
     for number, row in enumerate(rows, start=1):
         name = str(row[0]).strip() if row and row[0] is not None else ""
@@ -107,6 +110,8 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             break
         if name == _CARRIED:
             carried.append(str(value))
+        elif name.startswith(_GOAL):
+            goals[name.removeprefix(_GOAL)] = _whole(value, number, name)
         elif value is not None:
             facts[name] = str(value)
     if heading is None:
@@ -145,6 +150,7 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
                 CrewPrices(skill=skill, day=day, first_slot=first, premium=premium, prices=tuple(prices))
                 for (day, first, premium, skill), prices in crews.items()
             ),
+            goals=goals,
             carried_rules=tuple(carried),
             bound=bound,
             unavoidable_wages=unavoidable_wages,
