@@ -14,11 +14,11 @@ from scheduler.domain.results.outcome import (
     Violation,
 )
 from scheduler.domain.results.roster import Roster
-from scheduler.domain.values.money import in_currency
+from scheduler.domain.values.money import NO_ROSTER, in_currency
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import AgentRule, Rule, TeamRule
 from scheduler.texts import text
-from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
+from scheduler.verifier.bound.lagrangian import Recomputed, recompute
 from scheduler.verifier.recount.cost_granularity import cost_granularity
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.goals import count_goals, goal_table_mismatches

@@ -87,7 +87,7 @@ MARKS = {
         "NO_LAYOUT",
         "NO_LIMIT",
     ),
-    *("NO_ROSTER", "POSSIBLE", "UNBOUNDED", "UNKNOWN_PAST", "UNSAID"),
+    *("POSSIBLE", "UNBOUNDED", "UNKNOWN_PAST", "UNSAID"),
 }
 """Stand in the place of a number where there is none."""
 BY_NAME = dict.fromkeys(MARKS, "a mark") | {

@@ -131,6 +131,9 @@ def _proof(problem: Problem, report: Report) -> Iterator[str]:
     if report.bound is None:
         yield text("Bound: none, the file holds no proof that fits this input.")
         return
+    if report.proves_that_none_is_legal:
+        yield text("Bound, computed again from the certificate: it proves that no legal roster exists.")
+        return
     bound = money(report.bound, problem.currency)
     if report.gap is None:
         yield text(

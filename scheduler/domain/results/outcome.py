@@ -19,7 +19,7 @@ from scheduler.domain.results.stop import Stop as Stop
 from scheduler.domain.results.stop import StopReason as StopReason
 from scheduler.domain.values.docstrings import documented
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.money import in_currency, ratio
+from scheduler.domain.values.money import NO_ROSTER, in_currency, ratio
 from scheduler.domain.values.words import counted
 from scheduler.texts import text
 
@@ -240,6 +240,11 @@ class Report(Frozen):
         if self.bound is None or not self.is_legal:
             return None
         return ratio(self.cost.total - self.bound, self.cost.total)
+
+    @property
+    def proves_that_none_is_legal(self) -> bool:
+        """Whether the certificate proves that this input has no legal roster: then the bound is no amount."""
+        return self.bound is not None and self.bound >= NO_ROSTER
 
     def faults(self) -> Iterator[str]:
         """Each thing that keeps the roster from passing, as a sentence."""

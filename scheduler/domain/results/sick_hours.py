@@ -4,8 +4,10 @@ Called where such a roster is known. The hours become the absence's own, so that
 after that counts with the same.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from scheduler.domain.facts.absence import days_away
 from scheduler.domain.facts.agent import Agent, TimeOff
@@ -21,9 +23,10 @@ from scheduler.texts import text_n
 def with_rostered_hours(problem: Problem, roster: Roster) -> tuple[Problem, tuple[Finding, ...]]:
     """The problem with the hours of open sick calls as rostered, and what is credited.
 
-    A call is cut where a calendar week or the horizon begins, and each part has the paid minutes of the
-    duties that it meets. A call that meets none, while the rest of the agent's week is too short for the
-    contract, stays open: the roster was made after it.
+    A call is cut around each day of a duty that it meets, so that this day has the paid minutes of its duty
+    and the days between have none. What of it lies before or behind the planned days stays open: nothing is
+    known of it. A call that meets no duty, while the rest of the agent's week is too short for the contract,
+    stays open as a whole: the roster was made after it.
 
     Parameters
     ----------
@@ -115,30 +118,40 @@ def _cancelled(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster)
 
 
 def _parts(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster) -> list[TimeOff]:
-    """The absence with its hours, a part a week; none where the roster does not tell them."""
+    """The absence with its hours, cut around the days that have any; none where the roster tells nothing."""
     grid = problem.grid
     cancelled = _cancelled(problem, agent, absence, roster)
     if absence.last_day < grid.first_day or absence.start.date() > grid.date(grid.days - 1):
         return []
     if not cancelled and _is_short(problem, agent, roster):
         return []
-    spans = list(_spans(problem, absence))
-    minutes = [0] * len(spans)
+    minutes = Counter[date]()
     for duty in cancelled:
-        on = at_clock(grid.date(duty.day), 0)
-        minutes[max((i for i, (start, _) in enumerate(spans) if start.date() <= on.date()), default=0)] += (
-            duty.paid_minutes
-        )
+        # a night from the day before is credited on the first day of the call, which has no other
+        minutes[max(grid.date(duty.day), absence.start.date())] += duty.paid_minutes
     return [
         absence.model_copy(
             update={
                 "start": start,
                 "end": end,
-                "paid_minutes": None if end.date() <= grid.first_day else paid,
+                "paid_minutes": minutes[start.date()] if _is_planned(problem, start) else None,
             }
         )
-        for (start, end), paid in zip(spans, minutes, strict=True)
+        for start, end in pairwise(_cuts(problem, absence, minutes))
     ]
+
+
+def _cuts(problem: Problem, absence: TimeOff, days: Collection[date]) -> list[datetime]:
+    """Where an absence begins, is cut and ends: around some days, and where the horizon begins and ends."""
+    grid = problem.grid
+    firsts = {grid.first_day, grid.date(grid.days), *days, *(day + timedelta(days=1) for day in days)}
+    midnights = (at_clock(day, 0) for day in sorted(firsts))
+    within = [midnight for midnight in midnights if absence.start < midnight < absence.end]
+    return [absence.start, *within, absence.end]
+
+
+def _is_planned(problem: Problem, on: datetime) -> bool:
+    return 0 <= problem.grid.day_index(on.date()) < problem.grid.days
 
 
 def _is_short(problem: Problem, agent: Agent, roster: Roster) -> bool:
@@ -151,16 +164,3 @@ def _is_short(problem: Problem, agent: Agent, roster: Roster) -> bool:
         and sum(duty.paid_minutes for duty in roster.of(agent.name) if duty.day in week) < least
         for week in problem.weeks
     )
-
-
-def _spans(problem: Problem, absence: TimeOff) -> Iterator[tuple[datetime, datetime]]:
-    """An absence cut where a calendar week or the horizon begins."""
-    grid = problem.grid
-    firsts: Sequence[int] = sorted({0, *(week[0] for week in problem.weeks)})
-    start = absence.start
-    for day in firsts:
-        midnight = at_clock(grid.date(day), 0)
-        if start < midnight < absence.end:
-            yield start, midnight
-            start = midnight
-    yield start, absence.end

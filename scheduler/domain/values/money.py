@@ -12,6 +12,8 @@ COST_UNITS_PER_CENT = 60
 COST_UNITS_PER_CURRENCY = 100 * COST_UNITS_PER_CENT
 MOST_COST = 2**61
 """Most that one price may cost over a whole horizon; sums in 64 bits hold several of these."""
+NO_ROSTER = 2**62
+"""The bound if a certificate proves that no legal roster exists: above every cost."""
 MOST_PEOPLE = 2**14
 """Number of people for whom a price must be payable at once: three times the largest team."""
 MOST_EXACT = 2**53

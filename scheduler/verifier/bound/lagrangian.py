@@ -26,6 +26,7 @@ import numpy as np
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.money import NO_ROSTER
 from scheduler.model.checks.preflight import leaves_one_duty_a_day
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
@@ -46,9 +47,6 @@ from scheduler.verifier.recount.staffing_costs import staffing_terms
 from scheduler.verifier.recount.time_budget import TimeBudget, TimeIsUp
 
 Some = TypeVar("Some")
-
-NO_ROSTER = 2**62
-"""The bound if the certificate proves that no legal roster exists: above every cost."""
 
 REPORT_SECONDS = 0.2
 """Time between two reports of progress."""

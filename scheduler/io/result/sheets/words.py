@@ -7,7 +7,7 @@ from math import isfinite
 from scheduler.domain import Outcome, Problem, Report, Status
 from scheduler.domain.results.reached import goals_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-from scheduler.domain.values.money import in_currency, ratio
+from scheduler.domain.values.money import NO_ROSTER, in_currency, ratio
 from scheduler.domain.values.words import counted, spoken_date
 from scheduler.io.result.contents.scenario_figures import dearest
 from scheduler.io.result.sheets.page import with_demand
@@ -84,6 +84,13 @@ def _legality(report: Report) -> str:
 
 def _distance(problem: Problem, outcome: Outcome, *, is_legal: bool) -> list[str]:
     cost, bound = outcome.cost.total, outcome.bound
+    if bound >= NO_ROSTER:
+        return [
+            text(
+                "It costs {cost}. It is proven that this input has no legal roster.",
+                cost=amount(problem, cost),
+            )
+        ]
     if not is_legal:
         return [
             text(

@@ -11,7 +11,7 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import HeadcountCoverage
-from scheduler.domain.values.money import in_currency
+from scheduler.domain.values.money import NO_ROSTER, in_currency
 from scheduler.domain.values.words import counted, plain_rule_name, spoken_date
 from scheduler.io.files.styles import (
     BODY,
@@ -133,6 +133,9 @@ def _pay_for_absence(result: ResultBook, pen: Pen, row: int) -> int:
 def _distance(result: ResultBook, pen: Pen, row: int) -> int:
     outcome = result.outcome
     total, fixed = outcome.cost.total, outcome.certificate.unavoidable_wages
+    if outcome.bound >= NO_ROSTER:
+        pen.span(row, LEFT, LEFT_LAST, text("It is proven that this input has no legal roster"), SECTION)
+        return row + 1
     pen.span(row, LEFT, LEFT_LAST, text("How far from the best possible"), SECTION)
     row += 1
     _money_heading(result, pen, row)
