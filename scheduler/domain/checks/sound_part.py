@@ -7,13 +7,15 @@ builds on it. Called by :mod:`scheduler.domain.checks.problem`, and where facts 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import Finding, Place
 
 LOST = -1
 """The position of a fact that could not be read at all: the others of its kind are whole, but not all."""
 _PEOPLE = frozenset({"templates", "contracts", "agents"})
+_OF_TEMPLATES = ("pins", "history", "shift_wishes", "usual_wishes")
+"""What an agent has that may name a shift template."""
 _OF_DAYS = ("agents", "demand", "headcounts", "scenarios")
 """Facts that mean nothing where the planned days are not known."""
 
@@ -33,7 +35,7 @@ class SoundPart:
     problem: Problem
     has_everybody: bool = True
     has_all_demand: bool = True
-    _kept: Mapping[str, list[int]] = field(default_factory=dict)
+    _kept: Mapping[FactPath, list[int]] = field(default_factory=dict)
 
     def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings on the part, each with its path in the whole problem."""
@@ -44,11 +46,14 @@ class SoundPart:
             yield finding.model_copy(update=places)
 
     def _placed(self, place: Place) -> Place:
+        """The place with the position in the whole problem of each fact on its path."""
         path = place.path
-        kept = self._kept.get(str(next(iter(path), "")))
-        if kept is None or len(path) < 2 or not isinstance(path[1], int):
-            return place
-        return place.model_copy(update={"path": (path[0], kept[path[1]], *path[2:])})
+        found = list(path)
+        for end in range(1, len(path)):
+            at, kept = path[end], self._kept.get(path[:end])
+            if kept is not None and isinstance(at, int):
+                found[end] = kept[at]
+        return place.model_copy(update={"path": tuple(found)})
 
 
 def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
@@ -87,6 +92,9 @@ def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
     part = problem.model_copy(
         update={kind: tuple(getattr(problem, kind)[at] for at in indices) for kind, indices in kept.items()}
     )
+    positions: dict[FactPath, list[int]] = {(kind,): indices for kind, indices in kept.items()}
+    if len(templates) < len(problem.templates):
+        part = part.model_copy(update={"agents": tuple(_agents_with(part, templates, positions))})
     has_everybody = not no_days and not wrong & _PEOPLE
     has_all_demand = has_everybody and not wrong & {
         "skills",
@@ -96,7 +104,22 @@ def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
         "service_goals",
         "shrinkage",
     }
-    return SoundPart(part, has_everybody, has_all_demand, kept)
+    return SoundPart(part, has_everybody, has_all_demand, positions)
+
+
+def _agents_with(
+    part: Problem, templates: Collection[str], positions: dict[FactPath, list[int]]
+) -> Iterator[Agent]:
+    """The agents without what names another shift template; where the rest of it stood is noted."""
+    for index, agent in enumerate(part.agents):
+        fewer = {}
+        for kind in _OF_TEMPLATES:
+            given = getattr(agent, kind)
+            kept = [at for at, one in enumerate(given) if one.template is None or one.template in templates]
+            if len(kept) < len(given):
+                fewer[kind] = tuple(given[at] for at in kept)
+                positions["agents", index, kind] = kept
+        yield agent.model_copy(update=fewer) if fewer else agent
 
 
 def stands_on(finding: Finding, unsound: Collection[FactPath]) -> bool:

@@ -16,6 +16,7 @@ from scheduler.domain.facts.problem import (
     Pin,
     Problem,
     ShiftTemplate,
+    ShiftWish,
     Skill,
     TimeOff,
     Window,
@@ -360,3 +361,34 @@ def test_history_of_another_year_is_told_though_the_rest_of_it_is_right() -> Non
         "agents.0.history.0.day  1 duty of the history lies more than 100 days before the first day "
         "2024-03-04 (Ada on 2023-03-01). Mend the year, or remove these rows."
     ]
+
+
+def test_a_shift_that_could_not_be_read_and_somebody_who_names_it() -> None:
+    # a wish, or a fixed duty, of somebody whose contract does not have the shift: KeyError, and nothing named
+    sound = worked_example(MONDAY)
+    late = sound.templates[0].model_copy(update={"name": "Late"})
+    other = sound.contracts[0].model_copy(update={"name": "Days", "templates": ("Day",)})
+    named = Agent(
+        name="Ada",
+        contract="Days",
+        skills=("English",),
+        pins=(
+            Pin(day=MONDAY, template="Late"),
+            Pin(day=MONDAY + timedelta(days=1), off=True, start=600),
+        ),
+        shift_wishes=(
+            ShiftWish(day=MONDAY + timedelta(days=2), template="Late"),
+            ShiftWish(day=MONDAY + timedelta(days=6), template="Day"),
+        ),
+        history=(
+            WorkedDuty(
+                day=date(2024, 3, 1), start=at(-3, 600), end=at(-3, 900), paid_minutes=300, template="Late"
+            ),
+        ),
+    )
+    problem = sound.model_copy(
+        update={"agents": (named,), "contracts": (other,), "templates": (*sound.templates, late)}
+    )
+    found = problem_faults(problem, unsound={("templates", len(sound.templates))})
+    places = [one.place.path for one in found]
+    assert any(path[:4] == ("agents", 0, "pins", 1) for path in places), places  # as it stands in the whole

@@ -192,6 +192,31 @@ def test_a_forged_figure_beside_an_edit_is_still_told(centre: Case, content: byt
     assert len(report.outdated) == 1 and len(report.edits) == 1
 
 
+def test_a_row_removed_on_duties_and_a_shift_written_on_roster_forge_nothing(
+    centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # Each alone was an edit; together the last row of Duties was called forged, as nothing stood there.
+    duty, other = centre.outcome.roster.duties[0], centre.outcome.roster.duties[-1]
+    free = next(
+        day
+        for day in range(centre.problem.grid.days)
+        if all(one.day != day for one in centre.outcome.roster.of(other.agent))
+    )
+
+    def edit(book: Any) -> None:
+        cell = roster_cell(centre, book, duty)
+        names = {row[0].value: row[0].row for row in book["Duties"].iter_rows(min_row=5)}
+        book["Duties"].delete_rows(names[duty.agent])
+        column = {one.day: roster_cell(centre, book, one) for one in centre.outcome.roster.duties}
+        written = roster_cell(centre, book, other).partition("!")[2]
+        of_day = column.get(free, cell).partition("!")[2].rstrip("0123456789")
+        book["Roster"][of_day + written.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")].value = span(centre, other)
+
+    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, edit))
+    assert len(report.edits) == 2, report.edits
+    assert report.mismatches == () and len(report.outdated) == 1
+
+
 def test_refresh_writes_every_sheet_anew_and_keeps_what_is_not_the_rosters(
     centre: Case, content: bytes, tmp_path: Path
 ) -> None:

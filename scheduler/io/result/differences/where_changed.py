@@ -43,6 +43,21 @@ def gone(problem: Problem, title: str, row: int, wanted: Cells) -> str:
     return ""
 
 
+def to_come(problem: Problem, title: str, wanted: Cells) -> str:
+    """Of a row of Duties that the file lacks: whose duty it is; empty of other rows.
+
+    A duty that was written on Roster has no row on Duties yet. Said by name, it is not mistaken for the duty
+    whose row stood in that place before.
+    """
+    if title != names.DUTIES or wanted.get(1) not in problem.agent_named:
+        return ""
+    return text(
+        "the duty of {agent} on {day} has no row here yet.",
+        agent=wanted[1],
+        day=spoken_date(wanted[_DATE]),
+    )
+
+
 def where_changed(problem: Problem, title: str, heading: str, wanted: Cells) -> str:
     """Where a cell of a row is changed instead; empty where nothing is to be said.
 

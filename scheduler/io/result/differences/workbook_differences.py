@@ -38,7 +38,7 @@ from scheduler.io.result.differences.own_places import (
 )
 from scheduler.io.result.differences.respelling import says_the_same
 from scheduler.io.result.differences.values import canonical, is_empty, same
-from scheduler.io.result.differences.where_changed import gone, where_changed
+from scheduler.io.result.differences.where_changed import gone, to_come, where_changed
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
@@ -209,6 +209,9 @@ def _in_cells(
             continue
         if not there and (of_row := gone(problem, title, due, wanted)):
             yield Difference(title, "gone", title, said=of_row)
+            continue
+        if not there and (of_duty := to_come(problem, title, wanted)):
+            yield Difference(title, "to come", f"{title}!{cell_name(row, 1)}", said=of_duty)
             continue
         for column in sorted(there.keys() | wanted.keys()):
             said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
