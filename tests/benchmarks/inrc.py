@@ -10,6 +10,9 @@ What the data leaves open, and what differs from it, is chosen so:
   With ``inrc-sprint01-must`` nobody may be missing, and a superfluous nurse costs 1,000.
 * The file's dates are kept, in UTC. A shift starts at midnight of its day and takes eight hours, as all do;
   what may follow what is a wish, so that the time of day decides nothing.
+* With ``-whole`` behind the name every rule of the set is said but alternative skills, which weigh something
+  in none of these files, and runs are judged where they touch an edge of the horizon. Without it, so that
+  figures can be compared with older ones:
 * Left out are unwanted patterns of three shifts and more and those on weekdays, fewest weekends in a row, no
   night before a free weekend, and alternative skills: anybody may work any shift. Runs that are too short
   are not judged where they touch an edge of the horizon. So the published optimum, which counts all that, is
@@ -25,6 +28,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from constraints import (
+    DaysWorked,
     ForbiddenSuccession,
     MaxConsecutiveDays,
     MaxConsecutiveDaysOff,
@@ -34,6 +38,7 @@ from constraints import (
     ShiftCount,
     ShiftRequirement,
     ShiftWishes,
+    UnwantedPattern,
     Weekends,
 )
 from scheduler.domain import Agent, Contract, Headcount, Problem, ShiftTemplate, ShiftWish, Skill, TimeGrid
@@ -42,7 +47,9 @@ from tests.benchmarks.case import Case
 
 FOLDER, NAME = (
     "inrc",
-    re.compile(r"inrc-(?P<instance>[a-z]+(_[a-z]+)?\d+)(-heads(?P<price>\d+)|(?P<must>-must))?"),
+    re.compile(
+        r"inrc-(?P<instance>[a-z]+(_[a-z]+)?\d+)(-heads(?P<price>\d+)|(?P<must>-must))?(?P<whole>-whole)?"
+    ),
 )
 HEAD_PRICE = 1000
 SKILL = "ward"
@@ -67,17 +74,27 @@ LEFT_OUT = {
     "Description",
 }
 """What a contract says that no rule is made of."""
+SAID_APART = {
+    "SingleAssignmentPerDay",
+    "AlternativeSkillCategory",
+    "UnwantedPatterns",
+    "WeekendDefinition",
+    "Description",
+}
+"""What a contract says that no rule is made of where all of the set is said; patterns are read apart."""
 
 
 def case_of(name: str, folder: Path, seed: int) -> Case:
     """The case of that name; nothing is drawn, the seed is unused.
 
-    The published optimum is no known cost of it: it counts the rules that are left out here as well.
+    The published optimum is no known cost of it, unless the name ends in ``-whole``: it counts the rules that
+    are left out here as well.
 
     Raises
     ------
     ValueError
-        If the name is not ``inrc-INSTANCE``, ``inrc-INSTANCE-headsPRICE`` or ``inrc-INSTANCE-must``.
+        If the name is not ``inrc-INSTANCE``, ``inrc-INSTANCE-headsPRICE`` or ``inrc-INSTANCE-must``, each
+        with ``-whole`` or without.
     """
     said = said_by(name)
     folder, instance = folder / FOLDER, said["instance"]
@@ -86,11 +103,12 @@ def case_of(name: str, folder: Path, seed: int) -> Case:
         name,
         head_price=int(said["price"] or HEAD_PRICE),
         is_must=said["must"] is not None,
+        is_whole=said["whole"] is not None,
     )
 
 
 def said_by(name: str) -> dict[str, str | None]:
-    """What a name says: ``instance``, and ``price`` or ``must``.
+    """What a name says: ``instance``, ``price`` or ``must``, and ``whole``.
 
     Raises
     ------
@@ -103,7 +121,9 @@ def said_by(name: str) -> dict[str, str | None]:
     return said.groupdict()
 
 
-def case_from(text: str, name: str, *, head_price: int = HEAD_PRICE, is_must: bool = False) -> Case:
+def case_from(
+    text: str, name: str, *, head_price: int = HEAD_PRICE, is_must: bool = False, is_whole: bool = False
+) -> Case:
     """The case that a file of the set describes; nothing is known of its best cost.
 
     Parameters
@@ -112,6 +132,8 @@ def case_from(text: str, name: str, *, head_price: int = HEAD_PRICE, is_must: bo
         Of a missing or superfluous nurse, in units of the weights.
     is_must
         Whether nobody may be missing.
+    is_whole
+        Whether all rules of the set are said.
     """
     ward = ElementTree.fromstring(text)
     first, last = (date.fromisoformat(_text(ward, tag)) for tag in ("StartDate", "EndDate"))
@@ -141,7 +163,8 @@ def case_from(text: str, name: str, *, head_price: int = HEAD_PRICE, is_must: bo
     )
     strength = Strength.MUST if is_must else Strength.PREFER
     rules = (ShiftRequirement(strength=strength), ShiftWishes(), OneShiftADay())
-    return Case(name, problem, RuleBook(rules=(*rules, *_wishes_of_contracts(ward, grid, shifts))))
+    wishes = _every_wish(ward) if is_whole else _wishes_of_contracts(ward, grid, shifts)
+    return Case(name, problem, RuleBook(rules=(*rules, *wishes)))
 
 
 def _text(of: Element, tag: str) -> str:
@@ -213,6 +236,79 @@ def _wishes_of_contracts(ward: Element, grid: TimeGrid, shifts: tuple[str, ...])
                     price=int(pattern.attrib["weight"]) * CENTS,
                     scope=Scope(contracts=(number,)),
                 )
+
+
+def _every_wish(ward: Element) -> Iterator[Rule]:
+    """What contracts ask for, all of it, each entry as one rule."""
+    patterns = {pattern.attrib["ID"]: pattern for pattern in ward.iterfind("Patterns/Pattern")}
+    nights = tuple(
+        shift.attrib["ID"]
+        for shift in ward.iterfind("ShiftTypes/Shift")
+        if shift.findtext("EndTime", "") < shift.findtext("StartTime", "")
+    )
+    for contract in ward.iterfind("Contracts/Contract"):
+        number, weekend = contract.attrib["ID"], _weekend(contract)
+        asked = [
+            (entry.tag, entry.attrib["weight"], _rule_of(entry, weekend, nights))
+            for entry in contract
+            if entry.tag not in SAID_APART and _is_on(entry)
+        ]
+        for unwanted in contract.iterfind("UnwantedPatterns/Pattern"):
+            pattern = patterns[(unwanted.text or "").strip()]
+            days = tuple(
+                f"{_shift_of(_text(one, 'ShiftType'))} {_weekday_of(_text(one, 'Day'))}".strip()
+                for one in pattern.iterfind("PatternEntries/*")
+            )
+            asked.append((", ".join(days), pattern.attrib["weight"], UnwantedPattern(days=days)))
+        for label, weight, rule in asked:
+            wished = {
+                "label": f"contract {number}: {label}",
+                "strength": Strength.PREFER,
+                "price": int(weight) * CENTS,
+                "scope": Scope(contracts=(number,)),
+            }
+            yield rule.model_copy(update=wished)
+
+
+def _shift_of(said: str) -> str:
+    return {"None": "free", "Any": "work"}.get(said, said)
+
+
+def _weekday_of(said: str) -> str:
+    return "" if said == "Any" else said
+
+
+def _rule_of(entry: Element, weekend: tuple[int, ...], nights: tuple[str, ...]) -> Rule:
+    """What one entry of a contract asks for, without strength, price and scope."""
+    number = int(entry.text or 0) if entry.attrib.get("on") else 0
+    match entry.tag:
+        case "MaxNumAssignments":
+            return DaysWorked(at_most=number)
+        case "MinNumAssignments":
+            return DaysWorked(at_least=number)
+        case "MaxConsecutiveWorkingDays":
+            return MaxConsecutiveDays(days=number)
+        case "MinConsecutiveWorkingDays":
+            return MinConsecutiveDays(days=number, edges="closed")
+        case "MaxConsecutiveFreeDays":
+            return MaxConsecutiveDaysOff(days=number)
+        case "MinConsecutiveFreeDays":
+            return MinConsecutiveDaysOff(days=number, edges="closed")
+        case "MaxConsecutiveWorkingWeekends":
+            return Weekends(weekend_days=weekend, in_a_row=number)
+        case "MinConsecutiveWorkingWeekends":
+            return Weekends(weekend_days=weekend, at_least_in_a_row=number)
+        case "MaxWorkingWeekendsInFourWeeks":
+            return Weekends(weekend_days=weekend, at_most=number)
+        case "CompleteWeekends":
+            return Weekends(weekend_days=weekend, whole=True)
+        case "IdenticalShiftTypesDuringWeekend":
+            return Weekends(weekend_days=weekend, alike=True)
+        case "NoNightShiftBeforeFreeWeekend":
+            before = WEEKDAYS[(weekend[0] - 1) % len(WEEKDAYS)]
+            return UnwantedPattern(days=("/".join(nights) + f" {before}", *("free" for _ in weekend)))
+        case _:
+            raise ValueError(f"nothing is known of <{entry.tag}> in a contract")
 
 
 def _is_on(entry: Element) -> bool:

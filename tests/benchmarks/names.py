@@ -45,7 +45,7 @@ LISTED = (
     f"[-1skills ... -{generated.MAX_SKILLS}skills][-1weeks ... -{generated.MAX_WEEKS}weeks]",
     "ward-N-26weeks",
     "nrp24-N",
-    "inrc-INSTANCE[-headsPRICE|-must]",
+    "inrc-INSTANCE[-headsPRICE|-must][-whole]",
     *MEASURED,
 )
 

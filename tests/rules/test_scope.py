@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from constraints import CATALOGUE, DailyRest, DaysPerWeek, MaxConsecutiveDays, Requirement, Seats, WeeklyRest
+from constraints import DailyRest, DaysPerWeek, MaxConsecutiveDays, Requirement, Seats, WeeklyRest
 from scheduler import read_workbook, write_workbook
 from scheduler.domain import Problem
 from scheduler.model import Rule, RuleBook, Scope, Strength
@@ -119,7 +119,3 @@ def test_a_rule_whose_wider_one_has_ended_stands_for_itself() -> None:
     kept, gone = _rules(RuleBook(rules=(ended, AGREED)), set(NAMES), date(2024, 3, 6))
     assert gone == ["all"]
     assert [rule.instead_of for rule in kept.rules] == [""]
-
-
-def test_every_rule_can_be_narrowed_by_dates_of_some_kind() -> None:
-    assert all({"first_day", "last_day"} <= set(rule.scope_fields) for rule in CATALOGUE)

@@ -47,9 +47,10 @@ def add_rule(book: Workbook, kind: str, strength: str, price: float | None = Non
     sheet: Any = book["Rules"]
     at = next((row for row in range(2, 99) if sheet.cell(row, 1).value in (kind, None)), 99)
     sheet.cell(at, 1).value, sheet.cell(at, 3).value, sheet.cell(at, 4).value = kind, strength, price
+    first = next(cell.column for cell in sheet[1] if cell.value == "Setting 1")
     for number, (setting, value) in enumerate(settings.items()):
-        sheet.cell(at, 12 + 2 * number).value = setting.replace("_", " ")
-        sheet.cell(at, 13 + 2 * number).value = value
+        sheet.cell(at, first + 2 * number).value = setting.replace("_", " ")
+        sheet.cell(at, first + 1 + 2 * number).value = value
 
 
 def help_desk() -> Workbook:

@@ -13,9 +13,10 @@ from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Name
 from scheduler.model.calendar.history import days_worked, templates_worked
+from scheduler.model.calendar.patterns import barred
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, numbers
-from scheduler.model.limits.kinds import Limit, Pair, Total
-from scheduler.model.limits.verbs import AlongPattern, Anything, Free, OfTemplate, Verb, Worked
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.verbs import Anything, Free, OfTemplate, Verb, Worked
 from scheduler.model.rules.day_items import DayItem, day_item, first_weekday
 from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
@@ -88,7 +89,7 @@ class UnwantedPattern(AgentRule):
                 )
                 if is_away or not self._past_fits(problem, agent, items, first):
                     continue
-                yield from _barred(agent, verbs[max(0, -first) :], max(0, first))
+                yield from barred(agent, verbs[max(0, -first) :], max(0, first))
 
     def _past_fits(self, problem: Problem, agent: Agent, items: Sequence[DayItem], first: int) -> bool:
         """Whether the days before the horizon are as the pattern begins."""
@@ -163,22 +164,3 @@ def _verb(problem: Problem, item: DayItem) -> Verb:
             return OfTemplate(frozenset(item.templates))
         case _:
             return OfTemplate(frozenset(problem.template_named).difference(item.templates))
-
-
-def _barred(agent: Agent, verbs: Sequence[Verb], first: int) -> Iterator[Limit]:
-    """The days from ``first`` on must not all be as these verbs say."""
-    days = [(first + place, verb) for place, verb in enumerate(verbs) if not isinstance(verb, Anything)]
-    if len(days) == 1:
-        ((day, verb),) = days
-        yield Total(agent.name, of=verb, on=(day,), at_most=0)
-    elif len(days) == 2:
-        (day, verb), (then_day, then) = days
-        yield Pair(agent.name, verb, day, then, then_day)
-    else:
-        along = AlongPattern(tuple(verbs), first % len(verbs))
-        yield Total(
-            agent.name,
-            of=along,
-            on=tuple(range(first, first + len(verbs))),
-            at_most=along.amount_of_all - 1,
-        )

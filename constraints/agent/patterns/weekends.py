@@ -49,6 +49,11 @@ class Weekends(AgentRule):
         description="Most weekends with any work in a row, those before the "
         "horizon included; null is no limit.",
     )
+    at_least_in_a_row: OneOrMore | None = Field(
+        default=None,
+        description="Least weekends with any work in a row, once there is one; those at the edges of what is "
+        "known may be more than are seen. null is no limit.",
+    )
     whole: bool = Field(
         default=False,
         description="Whether both days of a weekend are worked or neither; each "
@@ -66,6 +71,9 @@ class Weekends(AgentRule):
         parts = [
             text("at most {at_most} worked in all", at_most=self.at_most) if self.at_most is not None else "",
             text("at most {in_a_row} in a row", in_a_row=self.in_a_row) if self.in_a_row is not None else "",
+            text("at least {least} in a row", least=self.at_least_in_a_row)
+            if self.at_least_in_a_row is not None
+            else "",
             text("all days or none") if self.whole else "",
             text("one shift on all days") if self.alike else "",
         ]
@@ -75,11 +83,12 @@ class Weekends(AgentRule):
 
     @property
     def looks_back_days(self) -> int:
-        return super().looks_back_days * (1 + (self.in_a_row or 0))
+        return super().looks_back_days * (1 + max(self.in_a_row or 0, self.at_least_in_a_row or 0))
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule that asks for nothing."""
-        if self.at_most is None and self.in_a_row is None and not self.whole and not self.alike:
+        bounds = (self.at_most, self.in_a_row, self.at_least_in_a_row)
+        if bounds == (None, None, None) and not self.whole and not self.alike:
             yield self.bounds_nothing("at_most", text("Give at_most, in_a_row, whole, or alike."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -99,7 +108,7 @@ class Weekends(AgentRule):
                 yield Total(
                     agent.name, of=Worked(), on_any_of=open_blocks, at_most=at_most, carried_in=carried_in
                 )
-            if self.in_a_row is not None and open_blocks:
+            if (self.in_a_row, self.at_least_in_a_row) != (None, None) and open_blocks:
                 for block in reversed(before):
                     if past.isdisjoint(block):
                         break
@@ -108,6 +117,7 @@ class Weekends(AgentRule):
                     agent.name,
                     of=Worked(),
                     over=open_blocks,
+                    at_least=self.at_least_in_a_row,
                     at_most=self.in_a_row,
                     carried_in=carried_in if past else None,
                 )
@@ -170,6 +180,7 @@ class Weekends(AgentRule):
                     days=numbers(problem, sorted(planned)),
                 )
             yield from self._check_rows(problem, agent, first_dates, planned)
+            yield from self._check_short_rows(problem, agent, first_dates, weekends, bool(past))
             if self.whole:
                 yield from self._check_whole(problem, agent, weekends, past, set(worked))
             if self.alike:
@@ -195,6 +206,35 @@ class Weekends(AgentRule):
                         number=len(row),
                         first=row[0],
                         in_a_row=self.in_a_row,
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, row),
+                )
+
+    def _check_short_rows(
+        self,
+        problem: Problem,
+        agent: Agent,
+        first_dates: set[date],
+        weekends: dict[date, list[date]],
+        past_is_known: bool,
+    ) -> Iterator[Violation]:
+        """Rows of weekends that are too short, each walked back from the first one that is off."""
+        for free in sorted(set(weekends) - first_dates):
+            row: list[date] = []
+            while (before := self._next_weekend(row[0] if row else free, -1)) in first_dates:
+                row.insert(0, before)
+            lacking = (self.at_least_in_a_row or 0) - len(row)
+            if row and lacking > 0 and (past_is_known or row[0] > min(weekends)):
+                yield self.violation(
+                    lacking,
+                    text(
+                        "{agent} works only {weekends} in a row from {first}; the rule asks for at least "
+                        "{least}",
+                        agent=agent.name,
+                        weekends=counted(len(row), "weekend"),
+                        first=row[0],
+                        least=self.at_least_in_a_row,
                     ),
                     agent=agent.name,
                     days=numbers(problem, row),

@@ -30,15 +30,22 @@ class MinConsecutiveDays(AgentRule):
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
     days: OneOrMore = Field(examples=[2], description="Least days of work in a row.")
+    edges: Literal["open", "closed"] = Field(
+        default="open",
+        description="What holds at the first and the last day that are planned: open lets a run be longer "
+        "than what is seen, closed counts it as it is seen.",
+    )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        return runs_of_days(problem, self.scope, Worked(), at_least=self.days)
+        return runs_of_days(
+            problem, self.scope, Worked(), at_least=self.days, is_closed=self.edges == "closed"
+        )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             dates = worked_dates(problem, agent, roster, meant)
-            for run in too_short(problem, agent, dates, meant, self.days):
+            for run in too_short(problem, agent, dates, meant, self.days, self.edges == "closed"):
                 yield self.violation(
                     self.days - len(run),
                     text(

@@ -5,7 +5,7 @@ A day away, which is neither off nor worked, cuts the days in two: what lies bef
 counted for itself, and how long a run would have been that meets it is as unknown as beyond the horizon.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from scheduler.domain.facts.absence import days_away
@@ -16,8 +16,9 @@ from scheduler.model.calendar.history import (
     days_worked_in_a_row,
     in_a_row,
 )
-from scheduler.model.limits.kinds import Run
-from scheduler.model.limits.verbs import Free, Verb
+from scheduler.model.calendar.patterns import barred
+from scheduler.model.limits.kinds import Pair, Run, Total
+from scheduler.model.limits.verbs import Free, Verb, Worked
 from scheduler.model.rules.scope import Scope
 
 
@@ -29,7 +30,8 @@ def runs_of_days(
     at_least: int | None = None,
     at_most: int | None = None,
     held: Callable[[Agent], frozenset[int]] | None = None,
-) -> Iterator[Run]:
+    is_closed: bool = False,
+) -> Iterator[Run | Pair | Total]:
     """Each agent's days of work, of some work, or off, in a row: bounded in number over the days meant.
 
     Parameters
@@ -38,6 +40,9 @@ def runs_of_days(
         What holds on a day: :class:`Worked`, :class:`Free`, or some kind of work.
     held
         Days before the horizon on which it held, for some kind of work.
+    is_closed
+        Whether the least holds at the edges of the horizon as well, as if it held neither before, where
+        nothing is known of it, nor behind it. For days of work and days off.
     """
     days = scope.days(problem)
     whole = tuple((day,) for day in days)
@@ -46,6 +51,10 @@ def runs_of_days(
         if days[0] == 0:
             before = _before(problem, agent, of, held)
             carried_in = _carried_in(problem, agent, of, before, is_least=at_least is not None)
+            if before is None and is_closed and -1 not in days_away(problem, agent):
+                carried_in = 0
+        if is_closed and at_least is not None and days[-1] == problem.grid.days - 1:
+            yield from _too_short_at_the_end(problem, agent, of, days, at_least, carried_in)
         away = days_away(problem, agent)
         # work on a day away would be work all the same, so that the most of it is counted over all days
         if away.isdisjoint(days) or (not isinstance(of, Free) and at_least is None):
@@ -59,6 +68,27 @@ def runs_of_days(
             can_break = at_most is None or len(over) + (before or 0) > at_most
             if can_break and not is_away:
                 yield Run(agent.name, of=of, over=over, at_least=at_least, at_most=at_most, carried_in=before)
+
+
+def _too_short_at_the_end(
+    problem: Problem, agent: Agent, of: Verb, days: Sequence[int], at_least: int, carried_in: int | None
+) -> Iterator[Pair | Total]:
+    """Bars runs that are too short up to the last day, once for each day that they lack."""
+    away = days_away(problem, agent)
+    other: Verb = Worked() if isinstance(of, Free) else Free()
+    for length in range(1, min(at_least, len(days) + 1)):
+        first = days[-1] - length + 1
+        before = first - 1
+        if not away.isdisjoint(range(max(before, 0), days[-1] + 1)):
+            return
+        if before >= days[0]:
+            lacking, verbs, begins = at_least - length, [other, *[of] * length], before
+        elif carried_in is not None and before < 0:
+            lacking, verbs, begins = at_least - length - carried_in, [of] * length, first
+        else:
+            return
+        for _ in range(lacking):
+            yield from barred(agent, verbs, begins)
 
 
 def _before(

@@ -110,19 +110,25 @@ def too_short(
     dates: list[date],
     meant: tuple[date, ...],
     at_least: int,
+    is_closed: bool = False,
 ) -> Iterator[tuple[date, ...]]:
     """Runs shorter than ``at_least`` whose beginning and end are both in sight.
 
     A run that ended earlier than the eve of the first date meant is past judging, and so is one that
-    meets a date away: nobody knows how long it would have been.
+    meets a date away: nobody knows how long it would have been. With ``is_closed`` the first and the last
+    date that are planned are the beginning and the end, where nothing else is known.
     """
     if not meant:
         return
-    past_is_known = bool(past_dates(problem, agent, meant))
+    first_planned = problem.grid.first_day
+    last_planned = first_planned + (problem.grid.days - 1) * ONE_DAY
+    past_is_known = bool(past_dates(problem, agent, meant)) or (is_closed and meant[0] == first_planned)
+    ends_are_known = is_closed and meant[-1] == last_planned
     away = dates_away(problem, agent)
     for run in runs(on for on in dates if on not in away):
         begins_in_sight = (past_is_known or run[0] > meant[0]) and run[0] - ONE_DAY not in away
-        ends_in_sight = meant[0] - ONE_DAY <= run[-1] < meant[-1] and run[-1] + ONE_DAY not in away
+        ends_in_sight = (ends_are_known or run[-1] < meant[-1]) and run[-1] + ONE_DAY not in away
+        ends_in_sight &= run[-1] >= meant[0] - ONE_DAY
         if begins_in_sight and ends_in_sight and len(run) < at_least:
             yield run
 

@@ -45,3 +45,28 @@ def test_heads_are_a_must_where_that_is_asked_for() -> None:
     requirement = inrc.case_from(WARD, "inrc-sprint99-must", is_must=True).rules.rules[0]
     assert requirement.strength is Strength.MUST
     assert inrc.said_by("inrc-sprint_late01-must")["must"] == "-must"
+
+
+def test_every_rule_of_the_set_is_said_where_that_is_asked_for() -> None:
+    rules = inrc.case_from(WARD, "inrc-sprint99-whole", is_whole=True).rules.rules
+    said = {rule.name.removeprefix("contract 0: "): (rule.sentence, rule.price) for rule in rules[3:]}
+    assert said == {
+        "MaxNumAssignments": ("Everyone works at most 4 days in all.", 200),
+        "CompleteWeekends": ("Weekends: all days or none.", 100),
+        "IdenticalShiftTypesDuringWeekend": ("Weekends: one shift on all days.", 100),
+        "L, E": ("Nobody works on days in a row: L, E.", 300),
+        "free Friday, work Saturday": ("Nobody works on days in a row: free Friday, work Saturday.", 100),
+    }
+    assert inrc.said_by("inrc-sprint01-must-whole")["whole"] == "-whole"
+
+
+def test_no_night_before_a_free_weekend_is_a_pattern() -> None:
+    night = '<Shift ID="N"><StartTime>22:30:00</StartTime><EndTime>06:30:00</EndTime></Shift>'
+    early = '<Shift ID="E"><StartTime>06:30:00</StartTime><EndTime>14:30:00</EndTime></Shift>'
+    ward = WARD.replace('<Shift ID="E"/><Shift ID="L"/>', early + night).replace(
+        "<CompleteWeekends", '<NoNightShiftBeforeFreeWeekend weight="1">true</NoNightShiftBeforeFreeWeekend>'
+        "<CompleteWeekends"
+    )  # fmt: skip
+    rules = inrc.case_from(ward, "inrc-sprint99-whole", is_whole=True).rules
+    rule = rules.named["contract 0: NoNightShiftBeforeFreeWeekend"]
+    assert rule.sentence == "Nobody works on days in a row: N Friday, free, free."
