@@ -7,6 +7,9 @@ public names stand in ``__init__.pyi``; each is imported when it is first asked 
 ``import scheduler`` stays light.
 """
 
+from scheduler import early_stop as _early_stop  # noqa: F401 - before what takes a while to import
+
+# isort: split
 import ast
 import logging
 from importlib import import_module

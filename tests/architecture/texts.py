@@ -56,6 +56,7 @@ NOT_FOR_USERS = {
 """Calls whose texts are no messages."""
 FORMS = {
     "scheduler/__main__.py": "said while nothing can be imported, so that no translation can be there",
+    "scheduler/early_stop.py": "said while nothing can be imported, so that no translation can be there",
     "scheduler/engine/kernel/build_hook.py": "runs while staffcurve is installed",
     "scheduler/io/files/sheets_replaced.py": "markup of a workbook",
     "scheduler/io/cells/columns.py": "kinds of columns, told to nobody",

@@ -18,6 +18,7 @@ from tests.attacks import (
     forged_formats,
     forged_markup,
     forged_places,
+    forged_readings,
     forged_sight,
     forged_wrappers,
 )
@@ -135,6 +136,7 @@ EDITS: dict[str, Edit] = {
     **forged_places.EDITS,
     **forged_wrappers.EDITS,
     **forged_sight.EDITS,
+    **forged_readings.EDITS,
     "number as text": of_cells(holds_number, as_text),
     "number as boolean": of_cells(holds_number, lambda one: one[0].replace(b't="n"', b't="b"')),
     "number as error": of_cells(holds_number, lambda one: one[0].replace(b't="n"', b't="e"')),

@@ -22,6 +22,7 @@ from tests.attacks import (
     forged_formats,
     forged_markup,
     forged_places,
+    forged_readings,
     forged_sight,
     forged_wrappers,
 )
@@ -177,6 +178,13 @@ def test_what_is_there_and_not_seen_or_seen_otherwise_is_a_fault_or_named() -> N
     # A figure under a merge, in folded or low rows, in part struck, or of another calendar passed.
     first = {one.done: one for one in reversed(list(forged(content(), forged_sight.EDITS, Random(1))))}
     assert first.keys() == forged_sight.EDITS.keys()
+    assert [done for done, one in first.items() if is_silent(one.content)] == []
+
+
+def test_what_programs_read_in_different_ways_is_a_fault_or_named() -> None:
+    # Truth values in words, digits of other scripts, elements twice and formulas over ranges passed.
+    first = {one.done: one for one in reversed(list(forged(content(), forged_readings.EDITS, Random(1))))}
+    assert first.keys() == forged_readings.EDITS.keys()
     assert [done for done, one in first.items() if is_silent(one.content)] == []
 
 

@@ -58,6 +58,7 @@ class Archive:
                 text("Save it as .xlsx."),
             ) from None
         self._parts: dict[str, zipfile.ZipInfo] = {}
+        self.respelt: set[str] = set()  # parts that were asked for by a name in other letters
         for part in self._zip.infolist():
             if _key(part.filename) in self._parts:
                 raise NotRead(
@@ -102,6 +103,8 @@ class Archive:
             raise NotRead(
                 text('the workbook is damaged: the part "{name}" is missing.', name=name), text(SAVE_AGAIN)
             )
+        if part.filename != name:
+            self.respelt.add(part.filename)
         self._must_be_within(part)
         try:
             with self._zip.open(part) as file:

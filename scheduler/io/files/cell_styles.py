@@ -139,6 +139,8 @@ class _StylesPass:
             number: (code,) for number, code in BUILTIN_FORMATS.items()
         }
         self._numbers: list[int | None] = []
+        self._parents: list[int | None] = []
+        self._inherited: dict[int, int | None] = {}  # style by the number of its parent
         self._conditional: list[ConditionalLook] = []
         self._of_look = ""
         self._fonts = 0
@@ -165,7 +167,7 @@ class _StylesPass:
         }
 
     def found(self) -> CellStyles:
-        codes = tuple(self._formats.get(number, (f"({number})",)) for number in self._numbers)
+        codes = tuple(tuple(dict.fromkeys(self._codes(style))) for style in range(len(self._numbers)))
         kind_of = {of_style: _kind_of(of_style[-1]) for of_style in codes}
         return CellStyles(
             tuple(kind_of[of_style] for of_style in codes),
@@ -176,6 +178,16 @@ class _StylesPass:
             frozenset(self._from_the_right),
         )
 
+    def _codes(self, style: int) -> Iterator[str]:
+        """Its own format last; before it that of its parent, where some programs take that one."""
+        parent = self._inherited.get(style, -1)
+        if parent is not None and 0 <= parent < len(self._parents):
+            yield from self._of_number(self._parents[parent])
+        yield from self._of_number(self._numbers[style])
+
+    def _of_number(self, number: int | None) -> tuple[str, ...]:
+        return self._formats.get(number, (f"({number})",))
+
     def _within(self, name: str) -> Callable[[Attributes], None]:
         def begin(_: Attributes) -> None:
             self._inside = name
@@ -185,7 +197,8 @@ class _StylesPass:
     def _number_format(self, attributes: Attributes) -> None:
         code = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
         if self._inside == "dxfs":
-            self._add(code=code)
+            if code:  # of two, programs differ in which they take
+                self._add(code=code)
             return
         if len(self._formats) > STYLES:
             raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
@@ -232,12 +245,19 @@ class _StylesPass:
         self._conditional[-1:] = [one._replace(**more) for one in self._conditional[-1:]]
 
     def _style(self, attributes: Attributes) -> None:
+        number = whole_number(attributes.get("numFmtId", "0"))
+        if self._inside == "cellStyleXfs":
+            self._within_limit()
+            self._parents.append(number)
         if self._inside != "cellXfs":
             return
         self._within_limit()
+        is_left = "applyNumberFormat" in attributes and not is_true(attributes, "applyNumberFormat")
+        if is_left or "numFmtId" not in attributes:
+            self._inherited[len(self._numbers)] = whole_number(attributes.get("xfId", "0"))
         if whole_number(attributes.get("fontId", "0")) in self._struck_fonts:
             self._struck.add(len(self._numbers))
-        self._numbers.append(whole_number(attributes.get("numFmtId", "0")))
+        self._numbers.append(number)
 
     def _alignment(self, attributes: Attributes) -> None:
         if self._inside != "cellXfs":
@@ -252,7 +272,7 @@ class _StylesPass:
         self._conditional.append(ConditionalLook())
 
     def _within_limit(self) -> None:
-        if len(self._numbers) + len(self._conditional) == STYLES:
+        if len(self._numbers) + len(self._parents) + len(self._conditional) >= STYLES:
             raise beyond(text("styles of cells"), STYLES, text("Remove the styles that are not needed."))
 
 

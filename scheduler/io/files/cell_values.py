@@ -1,5 +1,6 @@
 """Values of cells: what a cell holds, from its type, what is written in it, and its style."""
 
+import re
 from datetime import datetime, time
 from math import isfinite
 from typing import Any
@@ -9,12 +10,18 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from scheduler.io.files.archive import SAVE_AGAIN
 from scheduler.io.files.cell_styles import CellStyles, NumberKind, ZeroPadded
 from scheduler.io.files.limits import CELL_SIGNS, NUMBER_SIGNS
+from scheduler.io.files.xml_pass import whole_number
 from scheduler.texts import text
 
 Fault = tuple[str, str]
 """What is wrong with a cell, and what to do."""
 
-_TRUTH = {"1": True, "0": False, "true": True, "false": False}
+_TRUTH = {"1": True, "0": False}
+_ERROR = re.compile("#[A-Z0-9_/]{1,20}[!?]?|Err:[0-9]{3}")
+_DAY, _CLOCK = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d:\d\d(?:\.\d{1,9})?"
+_MOMENT = re.compile(rf"{_DAY}|{_CLOCK}|{_DAY}T(?:{_CLOCK}|\d\d:\d\d)Z?", re.ASCII)
+_LENGTH = re.compile(r"P[0-9A-Z.]{2,40}")
+"""Of the forms that ISO 8601 has, those that programs write."""
 _MOST_KEPT = 10_000  # numbers, of one sheet
 
 
@@ -88,10 +95,16 @@ class CellValues:
             return self._number_before(written, style)
         if kind == "s":
             return self._shared_text(written)
-        if kind in ("str", "inlineStr", "e"):
+        if kind in ("str", "inlineStr"):
             return _short(written)
+        if kind == "e":
+            if _ERROR.fullmatch(written):
+                return written
+            raise NoValue(
+                text('"{written}" is kept as an error, but is none.', written=written[:40]), text(SAVE_AGAIN)
+            )
         if kind == "b":
-            value = _TRUTH.get(written.strip().casefold()[:6])
+            value = _TRUTH.get(written.strip())
             if value is None:
                 raise NoValue(
                     text('"{written}" is kept as a truth value, but is none.', written=written[:20]),
@@ -99,7 +112,7 @@ class CellValues:
                 )
             return value
         if kind == "d":
-            return _moment(written.strip())
+            return _moment(written)
         raise NoValue(
             text('the cell is of a kind "{kind}" that is not known.', kind=kind[:20]), text(SAVE_AGAIN)
         )
@@ -136,9 +149,9 @@ class CellValues:
             ) from None
 
     def _shared_text(self, written: str) -> str:
-        number = written.strip()
-        if len(number) <= 8 and number.isdecimal() and int(number) < len(self._shared):
-            return _short(self._shared[int(number)])
+        number = whole_number(written)
+        if number is not None and number < len(self._shared):
+            return _short(self._shared[number])
         raise NoValue(text("the text of this cell is missing from the workbook."), text(SAVE_AGAIN))
 
 
@@ -184,14 +197,11 @@ def _short(written: str) -> str:
 def _moment(written: str) -> Any:
     """A date or time as text, which the strict form of the standard keeps."""
     try:
-        if written.startswith("P"):
-            length: object = from_ISO8601(written[:NUMBER_SIGNS])  # type: ignore[no-untyped-call]
+        if _LENGTH.fullmatch(written):
+            length: object = from_ISO8601(written)  # type: ignore[no-untyped-call]
             return length
-        moment: Any = (datetime if "-" in written else time).fromisoformat(
-            written[:NUMBER_SIGNS].removesuffix("Z")
-        )
-        if moment.tzinfo is None:
-            return moment
+        if _MOMENT.fullmatch(written):
+            return (datetime if "-" in written else time).fromisoformat(written.removesuffix("Z"))
     except (ValueError, OverflowError):
         pass
     raise NoValue(

@@ -4,14 +4,17 @@ None of it changes a value. All of it changes what a person reads, so it is name
 whatever is not known here to change nothing.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from scheduler.io.files.xml_pass import SHEET, Attributes, Text, is_true, whole_number
-from scheduler.texts import marked
+from scheduler.io.files.archive import SAVE_AGAIN
+from scheduler.io.files.limits import COLUMNS, beyond
+from scheduler.io.files.xml_pass import SHEET, Attributes, Text, is_true, relation_id, whole_number
+from scheduler.texts import marked, text
 
 _LEAST_HEIGHT = 8.0
 """Text in a row of fewer points cannot be read; a line has twelve."""
@@ -22,6 +25,13 @@ _MOST_FROZEN = 40
 _MOST_FROZEN_POINTS = 600.0
 """Heights of such rows together: forty lines of the usual fifteen points."""
 _USUAL_HEIGHT = 15.0
+_SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,30})?(?:[eE]-?[0-9]{1,2})?|\.[0-9]{1,30}")
+_MOST_FROZEN_SIGNS = 160.0
+"""Widths of columns that stay in sight, together; a window of 1,366 pixels has some 190."""
+_MOST_STYLED = COLUMNS
+"""Columns with a style; more lie over one another."""
+_MOST_RULES = _MOST_RANGES = 100_000
+"""Rules and ranges of conditional formats, and ranges with messages, on one sheet."""
 
 _ROWS, _COLUMNS = marked("rows"), marked("columns")
 _ZEROS, _FORMATS = marked("zeros"), marked("number formats")
@@ -51,7 +61,7 @@ _KNOWN = frozenset(
         *("dataValidations", "formula1", "formula2", "hyperlinks", "cellWatches", "cellWatch"),
         *("printOptions", "pageMargins", "pageSetup", "headerFooter", "oddHeader", "oddFooter"),
         *("evenHeader", "evenFooter", "firstHeader", "firstFooter", "rowBreaks", "colBreaks", "brk"),
-        *("drawing", "legacyDrawing", "tableParts", "tablePart", "extLst", "ext"),
+        *("tableParts", "tablePart", "extLst", "ext"),
     )
 )
 """Elements that show nothing by themselves; parts that they lead to are judged by the relationship."""
@@ -101,6 +111,8 @@ class SheetMarkup:
         Rows in which no text could be read; many a page has blank ones.
     runs
         Parts of texts that have looks of their own, so far.
+    drawings
+        The ids by which it refers to drawings with charts.
     hidden, beside
         Whatever else is not seen, and what is not known to show nothing, in words to be translated.
     """
@@ -114,10 +126,13 @@ class SheetMarkup:
     beside: dict[str, None] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._area, self._rule, self._first_in_sight = "", Attributes(), (1, 1)
         self._height, self._frozen_rows, self._frozen_points = _USUAL_HEIGHT, 0.0, 0.0
+        self._frozen_columns, self._frozen_signs = 0.0, 0.0
+        self._row_style, self._column_styles, self._styled, self._ranges = 0, dict[int, int](), 0, 0
         self._outlined: set[int] = set()
         self._is_collapsed = False
         self._formulas: list[str] = []
@@ -131,6 +146,8 @@ class SheetMarkup:
             "formula": self._start_formula,
             "dataValidation": self._validation,
             "hyperlink": self._link,
+            "drawing": self._drawing,
+            "legacyDrawing": lambda _: None,
         }
         self.ends = {"cfRule": self._end_rule, "formula": self._end_formula}
 
@@ -155,6 +172,14 @@ class SheetMarkup:
             self._frozen_points += (_number(attributes, "ht") or self._height) - self._height
             self._judge_frozen()
         self._sounds(attributes, "ph")
+        self._row_style = (whole_number(attributes.get("s", "")) or 0) if "customFormat" in attributes else 0
+
+    def style_around(self, column: int) -> int:
+        """The style of the row that is read, or of a column; 0 for none."""
+        return self._row_style or self._column_styles.get(column, 0)
+
+    def _drawing(self, attributes: Attributes) -> None:
+        self.drawings.append(relation_id(attributes))
 
     def _outline(self, number: int, attributes: Attributes) -> None:
         self._is_collapsed |= is_true(attributes, "collapsed")
@@ -200,13 +225,32 @@ class SheetMarkup:
             self.hidden[_COLUMNS] = None
 
     def _column(self, attributes: Attributes) -> None:
+        first = whole_number(attributes.get("min", ""))
+        last = whole_number(attributes.get("max", ""))
+        first, last = first or last or 1, last or first or 1
+        self._freeze(first, last, attributes)
+        self._note_style(first, last, whole_number(attributes.get("style", "")) or 0)
         if is_true(attributes, "collapsed"):  # those that it folds may stand on either side
             self.hidden[_COLUMNS] = None
         if is_true(attributes, "hidden") or _is_less(attributes, "width", _LEAST_WIDTH):
-            first = whole_number(attributes.get("min", ""))
-            last = whole_number(attributes.get("max", ""))
-            self.hidden_columns.append((first or last or 1, last or first or 1))
+            self.hidden_columns.append((first, last))
         self._sounds(attributes, "phonetic")
+
+    def _freeze(self, first: int, last: int, attributes: Attributes) -> None:
+        columns = min(float(last), self._frozen_columns) - first + 1
+        if columns > 0:
+            self._frozen_signs += columns * (_number(attributes, "width") or 0)
+            if self._frozen_signs > _MOST_FROZEN_SIGNS:
+                self.hidden[BEHIND_PANES] = None
+
+    def _note_style(self, first: int, last: int, style: int) -> None:
+        if not style:
+            return
+        last = min(last, COLUMNS)
+        self._styled += max(0, last - first + 1)
+        if self._styled > _MOST_STYLED:
+            raise beyond(text("columns with a style"), _MOST_STYLED, text(SAVE_AGAIN))
+        self._column_styles |= dict.fromkeys(range(first, last + 1), style)
 
     def _sounds(self, attributes: Attributes, name: str) -> None:
         if is_true(attributes, name):
@@ -231,14 +275,25 @@ class SheetMarkup:
             frozen = _number(attributes, split) or 0
             if frozen > 0 and (first > 1 or frozen > _MOST_FROZEN):
                 self.hidden[BEHIND_PANES] = None
+        self._frozen_columns = _number(attributes, "xSplit") or 0.0
         self._frozen_rows = _number(attributes, "ySplit") or 0.0
         self._frozen_points = self._frozen_rows * self._height
 
     def _conditional(self, attributes: Attributes) -> None:
-        self._area = attributes.get("sqref", "")
+        self._area = self._counted(attributes.get("sqref", ""))
+
+    def _counted(self, area: str) -> str:
+        """Each range is looked at, and of a file of a few bytes there may be very many."""
+        self._ranges += 1 + area.count(" ")
+        if self._ranges > _MOST_RANGES or len(self.conditions) > _MOST_RULES:
+            raise beyond(
+                text("ranges of conditional formats and messages"), _MOST_RANGES, text("Remove them.")
+            )
+        return area
 
     def _start_rule(self, attributes: Attributes) -> None:
         self._rule, self._formulas = attributes, []
+        self._counted("")
 
     def _end_rule(self) -> None:
         says = (self._rule.get("type", ""), self._rule.get("operator", ""), *self._formulas)
@@ -254,20 +309,18 @@ class SheetMarkup:
     def _validation(self, attributes: Attributes) -> None:
         for name in ("prompt", "promptTitle", "error", "errorTitle"):
             if words := attributes.get(name, "").strip():
-                self.messages.append(Message(attributes.get("sqref", ""), MESSAGES, words))
+                self.messages.append(Message(self._counted(attributes.get("sqref", "")), MESSAGES, words))
 
     def _link(self, attributes: Attributes) -> None:
         if words := attributes.get("tooltip", "").strip():
-            self.messages.append(Message(attributes.get("ref", ""), _TIPS, words))
+            self.messages.append(Message(self._counted(attributes.get("ref", "")), _TIPS, words))
 
 
 def _is_less(attributes: Attributes, name: str, least: float) -> bool:
-    size = _number(attributes, name)
-    return size is not None and size < least
+    """Whether a size is less; so is one that is no number, of which some programs make nothing."""
+    return name in attributes and not (_number(attributes, name) or 0) >= least
 
 
 def _number(attributes: Attributes, name: str) -> float | None:
-    try:
-        return float(attributes.get(name, ""))
-    except ValueError:
-        return None
+    written = attributes.get(name, "")
+    return float(written) if _SIZE.fullmatch(written) else None

@@ -26,7 +26,7 @@ from scheduler.io.files.limits import (
 )
 from scheduler.io.files.sheet_markup import SheetMarkup
 from scheduler.io.files.workbook_parts import SharedTexts
-from scheduler.io.files.xml_pass import Attributes, whole_number
+from scheduler.io.files.xml_pass import Attributes, is_digits, whole_number
 from scheduler.texts import marked, text
 
 Area = tuple[int, int, int, int]
@@ -35,6 +35,10 @@ Area = tuple[int, int, int, int]
 UNSAVED: Fault = (
     marked("the formula in this cell was saved without its value."),
     marked("Open the workbook in Excel or LibreOffice and save it again."),
+)
+_NOT_OF_ITS_KIND: Fault = (
+    marked("the value of this cell is not of the kind that it is kept as."),
+    SAVE_AGAIN,
 )
 _DIGITS = "0123456789"
 _NO_CELLS: tuple[Any, ...] = ()
@@ -67,6 +71,10 @@ class SheetPass:
         Filled cells that are crossed out.
     in_parts
         Those with a text of which a part has looks of its own.
+    reach
+        Formulas' own ranges, of which some programs fill every cell, each with the cell of its formula.
+    unstyled
+        Filled cells without a style, and that of their row or column: some programs show them in it.
     """
 
     title: str
@@ -82,6 +90,8 @@ class SheetPass:
     markup: SheetMarkup = field(default_factory=SheetMarkup)
     struck: list[tuple[int, int]] = field(default_factory=list)
     in_parts: list[tuple[int, int]] = field(default_factory=list)
+    reach: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unstyled: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.text, self._values = self.markup.text, CellValues(self.shared.texts, self.known, self.epoch)
@@ -91,14 +101,14 @@ class SheetPass:
         self._style: int | None = 0
         self._style_of: dict[str, int | None] = {"": 0}
         self._value: str | None = None
-        self._formula = self._in_cell = False
+        self._formula = self._in_cell = self._is_text_in_cell = self._has_style = False
         self._runs_before = 0
         self._sounds = 0
         self.starts = {
             **self.markup.starts,
             "row": self._start_row,
             "c": self._start_cell,
-            "is": lambda _: None,  # what stands in it is asked for
+            "is": self._start_text_in_cell,
             "v": self._start_value,
             "t": self._start_text,
             "f": self._start_formula,
@@ -118,7 +128,7 @@ class SheetPass:
         if written is None:
             self._row += 1
             written = str(self._row)
-        if not (0 < len(written) <= len(str(ROWS)) and written.isdecimal() and 0 < int(written) <= ROWS):
+        if not (0 < len(written) <= len(str(ROWS)) and is_digits(written) and 0 < int(written) <= ROWS):
             raise self._damaged(
                 text(
                     "a row is numbered {written}, where 1 to {rows:,} are possible.",
@@ -150,10 +160,11 @@ class SheetPass:
         if "vm" in attributes or "ph" in attributes:
             self.markup.cell(attributes)
         style = attributes.get("s", "")
+        self._has_style = "s" in attributes
         if style not in self._style_of:
             self._style_of[style] = whole_number(style)
         self._type, self._style = attributes.get("t", "n"), self._style_of[style]
-        self._value, self._formula, self._in_cell = None, False, True
+        self._value, self._formula, self._in_cell, self._is_text_in_cell = None, False, True, False
         self._runs_before = self.markup.runs
 
     def _column_of(self, letters: str) -> int:
@@ -164,13 +175,21 @@ class SheetPass:
 
     def _start_value(self, _: Attributes) -> None:
         if self._in_cell:
+            self._must_be_first()
             self.text.begin()
 
     def _end_value(self) -> None:
         if self._in_cell:
-            if self._value is not None:
-                raise self._damaged(text("this cell has two values."), self._cell)
             self._value = self.text.end()
+
+    def _start_text_in_cell(self, _: Attributes) -> None:
+        if self._in_cell:
+            self._must_be_first()
+            self._is_text_in_cell = True
+
+    def _must_be_first(self) -> None:
+        if self._value is not None or self._is_text_in_cell:
+            raise self._damaged(text("this cell has two values."), self._cell)
 
     def _start_text(self, _: Attributes) -> None:
         if self._in_cell and not self._sounds and self._type == "inlineStr":
@@ -180,9 +199,20 @@ class SheetPass:
         if self._in_cell and not self._sounds and self._type == "inlineStr":
             self._value = (self._value or "") + self.text.end()
 
-    def _start_formula(self, _: Attributes) -> None:
+    def _start_formula(self, attributes: Attributes) -> None:
         if self._in_cell:
+            if self._formula:
+                raise self._damaged(text("this cell has two formulas."), self._cell)
             self._formula = True
+            if "ref" in attributes:
+                if len(self.reach) == MERGED_RANGES:
+                    raise beyond(
+                        text("formulas over ranges"),
+                        MERGED_RANGES,
+                        text("Remove them."),
+                        Place(sheet=self.title),
+                    )
+                self.reach.setdefault(attributes["ref"], (self._row, self._column))
             self.formulas.setdefault(self._column, self._row)
 
     def _start_sound(self, _: Attributes) -> None:
@@ -199,6 +229,9 @@ class SheetPass:
             if self._formula and not (self._type == "str" and written == ""):
                 self.faults[self._row, self._column] = text(UNSAVED[0]), text(UNSAVED[1])
             return
+        if self._is_text_in_cell != (self._type == "inlineStr"):
+            self.faults[self._row, self._column] = text(_NOT_OF_ITS_KIND[0]), text(_NOT_OF_ITS_KIND[1])
+            return
         try:
             value = self._values.understood(self._type, written, self._style)
         except NoValue as fault:
@@ -209,6 +242,8 @@ class SheetPass:
         if self.value_at(self._row, self._column) is not None:
             raise self._damaged(text("this cell stands there twice."), self._cell)
         self.put(self._row, self._column, value, self._style)
+        if not self._has_style and (around := self.markup.style_around(self._column)):
+            self.unstyled[self._row, self._column] = around
         if self._style in self.known.struck:
             self.struck.append((self._row, self._column))
         if self.markup.runs > self._runs_before or (

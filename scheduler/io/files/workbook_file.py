@@ -62,6 +62,10 @@ class RawSheet:
         Cells (row, column; from 1) with a text of which a part has looks of its own.
     remarks
         Cells with a remark of a person's.
+    reach
+        Formulas' own ranges, of which some programs fill every cell, each with the cell of its formula.
+    unstyled
+        Filled cells without a style, and that of their row or column, in which some programs show them.
     """
 
     title: str
@@ -75,6 +79,8 @@ class RawSheet:
     struck: tuple[tuple[int, int], ...] = ()
     in_parts: tuple[tuple[int, int], ...] = ()
     remarks: tuple[str, ...] = ()
+    reach: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unstyled: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class WorkbookFile:
@@ -162,6 +168,8 @@ class WorkbookFile:
             struck=tuple(cells.struck),
             in_parts=tuple(cells.in_parts),
             remarks=read_remarks(self.archive, self._spent, part),
+            reach=cells.reach,
+            unstyled=cells.unstyled,
         )
 
     def is_filled(self, title: str) -> bool:

@@ -12,13 +12,13 @@ from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import SHEETS, STRINGS, NotRead, beyond
 from scheduler.io.files.xml_pass import (
-    RELATION_ID,
     RELATIONSHIPS,
     Attributes,
     Spent,
     Text,
     is_true,
     pass_over,
+    relation_id,
     whole_number,
 )
 from scheduler.texts import marked, text
@@ -43,6 +43,19 @@ _KINDS = frozenset(
 )
 """Parts of a workbook that change nothing that is seen on its sheets, or are judged where they are used."""
 _ONE_OF_A_KIND = ("styles", "sharedStrings", "theme")
+_BASES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_READ = frozenset(
+    (
+        *("officeDocument", "worksheet", "chartsheet", "dialogsheet", "styles", "sharedStrings", "theme"),
+        *("drawing", "comments", "vmlDrawing", "chart"),
+    )
+)
+"""Kinds of parts that are read: only by the whole name of the kind, and with a plain name of the part."""
+_NOT_PLAIN = re.compile("[%#?]")
+"""With these in its name some programs read another part."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +125,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
 
     def sheet(attributes: Attributes) -> None:
         title = attributes.get("name", "")
-        identity = next((attributes[name] for name in RELATION_ID if name in attributes), "")
-        target = related.get(identity)
+        target = related.get(relation_id(attributes, Place(sheet=title)))
         if target is None:
             raise NotRead(
                 text("the workbook is damaged: it lists this sheet, but does not say where it is."),
@@ -240,7 +252,8 @@ def read_remarks(archive: Archive, spent: Spent, part: str) -> tuple[str, ...]:
 
     def comment(attributes: Attributes) -> None:
         number, cell = attributes.get("authorId", ""), attributes.get("ref", "")[:_LONGEST_CELL]
-        of = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+        by = whole_number(number)
+        of = authors[by] if by is not None and by < len(authors) else ""
         # programs that keep no authors keep the remarks on headings
         is_ours = of == OUR_AUTHOR or (not of and _OF_HEADING.fullmatch(cell) is not None)
         if not is_ours and _CELL.fullmatch(cell):
@@ -262,7 +275,7 @@ def workbook_part(archive: Archive, spent: Spent) -> str:
         If there is none, or more than one.
     """
     related = relationships(archive, spent, "", may_be_missing=True).values()
-    found = {one.part for one in related if one.kind == "officeDocument" and one.part in archive}
+    found = {one.part for one in related if one.kind == "officeDocument"}
     if len(found) > 1:
         raise _ambiguous("officeDocument")
     if found:
@@ -324,9 +337,23 @@ def relationships(
         if identity in named:
             raise _twice(rels, identity)
         named.add(identity)
-        if attributes.get("TargetMode") == "External":
+        whole, target = attributes.get("Type", ""), attributes.get("Target", "")
+        base, _, kind = whole.rpartition("/")
+        is_external = attributes.get("TargetMode") == "External"
+        if kind in _READ:
+            if base not in _BASES:
+                kind = whole  # programs read it by its whole name, and so none of them reads this
+            elif is_external or _NOT_PLAIN.search(target):
+                raise NotRead(
+                    text(
+                        'the workbook is damaged: where "{kind}" is in it cannot be told from "{target}".',
+                        kind=kind,
+                        target=target[:60],
+                    ),
+                    text(SAVE_AGAIN),
+                )
+        if is_external:
             return  # nothing outside of the file is ever opened
-        kind, target = attributes.get("Type", "").rpartition("/")[2], attributes.get("Target", "")
         found[identity] = Relationship(kind, normpath(join("/", folder, target)).lstrip("/"))
 
     starts = {"Relationship": relationship}

@@ -54,6 +54,7 @@ _AROUND = {
         ("text", "comment"),
         ("sheetViews/sheetFormatPr/cols/sheetData", "worksheet"),
         ("mergeCells/conditionalFormatting/dataValidations/hyperlinks", "worksheet"),
+        ("drawing/legacyDrawing", "worksheet"),
         ("sheetView", "sheetViews"),
         ("pane", "sheetView/customSheetView"),
         ("col", "cols"),
@@ -70,7 +71,25 @@ _AROUND = {
 }
 """Where the elements that are read stand; no name is that of the outermost element. In a choice between
 alternatives, or in an element that only some programs know, each of those reads something else."""
-_FALSE = ("0", "false", "off", "")
+_ONCE = frozenset(
+    (
+        *(
+            "workbookPr",
+            "bookViews",
+            "sheets",
+            "numFmts",
+            "fonts",
+            "fills",
+            "cellStyleXfs",
+            "cellXfs",
+            "dxfs",
+        ),
+        *("authors", "commentList", "sheetViews", "sheetFormatPr", "sheetData"),
+        *("drawing", "legacyDrawing"),
+    )
+)
+"""Elements that a part has once: of two, some programs read the first and others the last."""
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _BLANKS = " \t\r\n"
 
 Attributes = dict[str, str]
@@ -80,15 +99,56 @@ Others = Callable[[str, str, Attributes], bool]
 
 
 def is_true(attributes: Attributes, name: str) -> bool:
-    """Whether an attribute says yes, as programs read it: in any case of letters, with blanks around it."""
-    return attributes.get(name, "").strip(_BLANKS).casefold() not in _FALSE
+    """Whether an attribute says yes, as the standard spells it; without the attribute it does not.
+
+    Raises
+    ------
+    NotRead
+        If it says neither yes nor no: programs differ in what they make of ``f`` or ``TRUE``.
+    """
+    written = attributes.get(name)
+    if written is None:
+        return False
+    if written not in _TRUTH:
+        raise NotRead(
+            text(
+                'the workbook is damaged: "{name}" is "{written}" somewhere, which is neither yes nor no.',
+                name=name,
+                written=written[:20],
+            ),
+            text(SAVE_AGAIN),
+        )
+    return _TRUTH[written]
+
+
+def relation_id(attributes: Attributes, place: Place | None = None) -> str:
+    """The id by which an element refers to another part; empty if it refers to none.
+
+    Raises
+    ------
+    NotRead
+        If it has two.
+    """
+    found = [attributes[name] for name in RELATION_ID if name in attributes]
+    if len(found) > 1:
+        raise NotRead(
+            text("the workbook is damaged: something refers to two parts where it can refer to one."),
+            text(SAVE_AGAIN),
+            place,
+        )
+    return found[0] if found else ""
 
 
 def whole_number(written: str) -> int | None:
     """A whole number as XML Schema has it: with a sign, blanks around it, and zeros in front."""
     digits = written.strip(_BLANKS).removeprefix("+")
     digits = digits.lstrip("0") or digits[-1:]
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else None
+    return int(digits) if is_digits(digits) and len(digits) < 20 else None
+
+
+def is_digits(written: str) -> bool:
+    """Whether it is digits of ASCII and nothing else: Python reads those of other scripts too."""
+    return written.isascii() and written.isdecimal()
 
 
 @dataclass
@@ -155,6 +215,8 @@ def pass_over(
     on_end = {f"{space} {name}": call for name, call in ends.items() for space in names}
     places = _places(names)
     around = [""]
+    once = {f"{space} {name}" for name in _ONCE for space in names}
+    stood: set[str] = set()
     depth = passed_over = apart = 0  # the last two: in which depth it began
 
     def start(name: str, attributes: Attributes) -> None:
@@ -172,6 +234,10 @@ def pass_over(
             )
         if not apart and name in places and around[-1] not in places[name]:
             raise _astray(part, name, place)
+        if name in once and not apart:
+            if name in stood:
+                raise _twice(part, name, place)
+            stood.add(name)
         around.append(name)
         if name in _EXTENSIONS and not apart:
             apart = depth
@@ -241,6 +307,19 @@ def _places(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
         for child, around in _AROUND.items()
         for space in names
     }
+
+
+def _twice(part: str, name: str, place: Place) -> NotRead:
+    return NotRead(
+        text(
+            'the workbook is damaged: the part "{part}" has an element "{name}" twice, and programs differ '
+            "in which they read.",
+            part=part,
+            name=name.rpartition(" ")[2],
+        ),
+        text(SAVE_AGAIN),
+        place,
+    )
 
 
 def _astray(part: str, name: str, place: Place) -> NotRead:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import __main__
+from scheduler import early_stop
 from scheduler.app import planning
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
@@ -48,7 +48,7 @@ main()
 
 
 def test_the_code_for_a_stop_is_the_same_before_anything_is_loaded() -> None:
-    assert __main__.STOPPED == Exit.STOPPED
+    assert early_stop.STOPPED == Exit.STOPPED
 
 
 @BOTH
@@ -60,6 +60,35 @@ def test_a_stop_while_the_command_is_being_loaded_is_a_line(number: signal.Signa
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (Exit.STOPPED, "")
     assert done.stderr == "Stopped; no file is half written.\n"
+
+
+FIRST = """
+import os, sys
+
+class Hit:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pathlib":
+            os.kill(os.getpid(), {number})
+
+sys.modules.pop("pathlib", None)
+sys.meta_path.insert(0, Hit())
+sys.argv = [{program!r}, "--version"]
+import scheduler
+"""
+
+
+@BOTH
+@pytest.mark.parametrize(("program", "ends"), [("/usr/bin/staffcurve", True), ("service.py", False)])
+def test_a_stop_in_the_first_import_of_the_command_is_a_line(
+    number: signal.Signals, program: str, ends: bool
+) -> None:
+    # Before the command's own module was loaded, it ended with the signal, or with a traceback.
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST.format(number=int(number), program=program)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode == Exit.STOPPED) is ends
+    assert (done.stderr == "Stopped; no file is half written.\n") is ends
 
 
 @pytest.mark.parametrize(

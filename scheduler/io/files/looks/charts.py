@@ -1,6 +1,7 @@
 """What a chart shows, read from its part of a workbook: words, series, and whatever it is made of besides."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -67,6 +68,16 @@ _ADDED = frozenset(
 """What Excel and LibreOffice add when they save a chart, and the end of an axis, by the element around it."""
 
 
+_OF_OTHERS = frozenset(
+    (
+        *("AlternateContent", "Choice", "Fallback", "style", "showLeaderLines", "uniqueId", "layout"),
+        *("dataDisplayOptions16", "dispNaAsBlank"),
+    )
+)
+"""Elements of later standards that programs add; any other from elsewhere is named with where it is from."""
+_SEVERAL = frozenset(("ser", "pt", "ext", "axId", "catAx", "valAx", "p", "r", "Choice"))
+"""Elements of which there may be several in one; of any other, programs differ in which they show."""
+_REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!$]+))!(?P<cells>[A-Za-z0-9$:]+)")
 UNSEEN_SERIES = marked("a series without fill and line")
 _LEAST_ALPHA = 10_000
 """Thousandths of a percent of a colour, of which less than a tenth is hardly seen."""
@@ -89,13 +100,13 @@ class Chart:
     """
 
     words: tuple[str, ...]
-    series: frozenset[tuple[str, ...]]
+    series: tuple[tuple[str, ...], ...]
     kept: tuple[tuple[str, int, str], ...] = ()
     formats: frozenset[str] = frozenset()
     made_of: frozenset[str] = frozenset()
 
     @property
-    def says(self) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    def says(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Words and series."""
         return self.words, self.series
 
@@ -108,14 +119,14 @@ class Chart:
 
 def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
     """A chart from its part of the archive, and kinds of parts that it refers to."""
-    series: set[tuple[str, ...]] = set()
+    series: list[tuple[str, ...]] = []
     kept: list[tuple[str, int, str]] = []
     for drawn in root.iter():
         for one in drawn.iterfind(f"{_CHART}ser"):
             places = [_cells(one, role, kept) for role in ("cat", "val")]
             grouping = drawn.find(f"{_CHART}grouping")
             manner = "" if grouping is None else grouping.get("val", "")
-            series.add((_name(one), *places, local(drawn), manner))
+            series.append((_name(one), *places, local(drawn), manner))
     # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
     words = ("".join(text.text or "" for text in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
@@ -123,7 +134,7 @@ def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
     formats |= {one.text or "" for one in root.iter(f"{_CHART}formatCode")}
     made_of = frozenset((*_made_of(root), *(f"/{kind}" for kind in related)))
     return Chart(
-        tuple(sorted(filter(None, words))), frozenset(series), tuple(kept), frozenset(formats), made_of
+        tuple(sorted(filter(None, words))), tuple(sorted(series)), tuple(kept), frozenset(formats), made_of
     )
 
 
@@ -149,10 +160,20 @@ def _name(series: Xml.Element) -> str:
 def _cells(series: Xml.Element, role: str, kept: list[tuple[str, int, str]]) -> str:
     """The cells that a series takes its categories or values from; what it keeps of them is noted."""
     references = series.iterfind(f"{_CHART}{role}//{_CHART}f")
-    place = "; ".join(re.sub(r"[$']", "", one.text or "").strip() for one in references) or "no cells"
+    place = "; ".join(_area(one.text or "") for one in references) or "no cells"
     for point in series.iterfind(f"{_CHART}{role}//{_CHART}pt"):
-        kept.append((place, int(point.get("idx", "0")), point.findtext(f"{_CHART}v") or ""))
+        at = whole_number(point.get("idx", "0"))
+        kept.append((place, -1 if at is None else at, point.findtext(f"{_CHART}v") or ""))
     return place
+
+
+def _area(reference: str) -> str:
+    """A range of one sheet as ``Coverage!L6:L53``, however it is quoted; anything else as it is written."""
+    found = _REFERENCE.fullmatch(reference.strip())
+    if found is None:
+        return reference.strip()
+    title = found["bare"] or found["quoted"].replace("''", "'")
+    return f"{title}!{found['cells'].replace('$', '')}"
 
 
 def _is_unseen(series: Xml.Element, around: str) -> bool:
@@ -165,19 +186,31 @@ def _is_unseen(series: Xml.Element, around: str) -> bool:
     return not has_line and (around == "lineChart" or _is_clear(shape))
 
 
+def _is_odd(name: str, several: int) -> bool:
+    return several > 1 and name not in _SEVERAL
+
+
 def _is_clear(drawn: Xml.Element) -> bool:
     alphas = drawn.iterfind(f"{_DRAWINGML}solidFill/*/{_DRAWINGML}alpha")
     is_transparent = any((whole_number(one.get("val", "")) or 0) < _LEAST_ALPHA for one in alphas)
     return is_transparent or drawn.find(f"{_DRAWINGML}noFill") is not None
 
 
+def _named(element: Xml.Element) -> str:
+    """Its name; with its namespace where it is of another standard than charts are."""
+    tag, name = str(element.tag), local(element)
+    return name if tag.startswith((_CHART, _DRAWINGML)) or name in _OF_OTHERS else tag.replace("/", "|")
+
+
 def _made_of(element: Xml.Element) -> Iterator[str]:
-    around = local(element)
+    around = _named(element)
+    alike = Counter(map(_named, element))
+    yield from (f"{around}/{name} ×{several}" for name, several in alike.items() if _is_odd(name, several))
     for one in element:
-        name = local(one)
+        name = _named(one)
         if name == "ser" and _is_unseen(one, around):
             yield f"{around}/{UNSEEN_SERIES}"
         if name not in _LOOKS:
             can_show = around in ("dLbls", "dLbl") and name not in ("dLblPos", "showLeaderLines")
-            yield f"{around}/{name}{'=1' if can_show and is_true(dict(one.attrib), 'val') else ''}"
+            yield f"{around}/{name}{'=1' if can_show and is_true(one.attrib, 'val') else ''}"
             yield from _made_of(one)

@@ -4,7 +4,7 @@ Read when a roster workbook is compared with a recount. Parts are known by their
 names, as every program knows them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
@@ -14,7 +14,7 @@ from scheduler.io.files.limits import COLUMNS, ROWS, TREE_BYTES, beyond
 from scheduler.io.files.looks.charts import Chart, chart_of, local
 from scheduler.io.files.sheet_pass import Area
 from scheduler.io.files.workbook_parts import relationships
-from scheduler.io.files.xml_pass import Spent, is_true
+from scheduler.io.files.xml_pass import SHEET, Spent, is_true, relation_id, whole_number
 from scheduler.texts import marked, text
 
 _OF_A_CHART = frozenset(
@@ -33,6 +33,26 @@ _OF_A_NOTE = frozenset(
         *("AutoFill", "Row", "Column", "TextVAlign", "TextHAlign", "Locked", "LockText"),
     )
 )
+_SHEETS_DRAWING = (
+    "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing",
+)
+_DRAWINGML = (
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+)
+_CHART = (
+    "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "http://purl.oclc.org/ooxml/drawingml/chart",
+)
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+_TO_A_CHART = (
+    ("graphicFrame", _SHEETS_DRAWING),
+    ("graphic", _DRAWINGML),
+    ("graphicData", _DRAWINGML),
+    ("chart", _CHART),
+)
+_TO_ITS_LOOKS = tuple((name, _SHEETS_DRAWING) for name in ("graphicFrame", "nvGraphicFramePr", "cNvPr"))
 _PLAIN = frozenset(("table", "printerSettings", "hyperlink"))
 _PLAIN_OF_CHARTS = frozenset(("chartStyle", "chartColorStyle", "themeOverride"))
 """Kinds of parts that change nothing of what a sheet, or a chart, says."""
@@ -55,6 +75,8 @@ class SheetParts:
 
     Parameters
     ----------
+    drawings
+        The ids by which the sheet has to refer to its drawings.
     areas
         The cells that each chart covers.
     notes
@@ -66,6 +88,7 @@ class SheetParts:
     """
 
     charts: list[Chart] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     laid_over: int = 0
@@ -101,11 +124,13 @@ def _damage_told() -> Iterator[None]:
 
 def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
     found = SheetParts()
-    for target in relationships(archive, spent, part, may_be_missing=True).values():
+    for identity, target in relationships(archive, spent, part, may_be_missing=True).items():
         if target.kind == "drawing":
+            found.drawings.append(identity)
             _add_drawing(found, archive, spent, target.part)
         elif target.kind == "comments":
-            found.notes |= _notes(_tree(archive, target.part))
+            for cell, said in _notes(_tree(archive, target.part)):
+                found.notes[cell] = f"{found.notes[cell]} / {said}" if cell in found.notes else said
         elif target.kind == "vmlDrawing":
             if not _is_of_notes(archive, spent, target.part):
                 found.beside.append(_OLD_TEXT_BOXES)
@@ -119,10 +144,12 @@ def _add_drawing(found: SheetParts, archive: Archive, spent: Spent, part: str) -
     related = relationships(archive, spent, part, may_be_missing=True)
     for anchor in _tree(archive, part):
         found.laid_over += not _holds_a_chart(anchor)
-        hidden = any(is_true(dict(one.attrib), "hidden") for one in anchor.iter() if local(one) == "cNvPr")
-        for chart in _inside(anchor, "graphicFrame", "graphic", "graphicData", "chart") if not hidden else ():
-            names = (value for name, value in chart.attrib.items() if name.endswith("}id"))
-            target = related.get(next(names, ""))
+        if not any(_is(anchor, name, _SHEETS_DRAWING) for name in _ANCHORS):
+            continue  # no program draws it
+        hidden = any(is_true(one.attrib, "hidden") for one in _inside(anchor, *_TO_ITS_LOOKS))
+        for chart in _inside(anchor, *_TO_A_CHART) if not hidden else ():
+            by_name = {name.replace("}", " ").lstrip("{"): value for name, value in chart.attrib.items()}
+            target = related.get(relation_id(by_name))
             if target is not None and target.kind == "chart":
                 more = relationships(archive, spent, target.part, may_be_missing=True).values()
                 kinds = {one.kind for one in more} - _PLAIN_OF_CHARTS
@@ -139,7 +166,11 @@ def _area(anchor: Xml.Element) -> Area:
 
 def _corner(anchor: Xml.Element, name: str, hair: Mapping[str, int]) -> tuple[int, int]:
     """Row and column of a corner's cell; 0 where there is none. A last cell of a hair's width is left out."""
-    found = {local(one): int(one.text or "0") for corner in anchor if local(corner) == name for one in corner}
+    found: dict[str, int] = {}
+    for one in (one for corner in anchor if _is(corner, name, _SHEETS_DRAWING) for one in corner):
+        if local(one) in found or (number := whole_number(one.text or "0")) is None:
+            raise ValueError(text("a corner of a drawing is no cell"))
+        found[local(one)] = number
     row, column = (
         found[of] + (found.get(f"{of}Off", 0) >= hair.get(of, 0)) if of in found else 0
         for of in ("row", "col")
@@ -147,13 +178,18 @@ def _corner(anchor: Xml.Element, name: str, hair: Mapping[str, int]) -> tuple[in
     return row, column
 
 
-def _inside(element: Xml.Element, *names: str) -> Iterator[Xml.Element]:
+def _is(element: Xml.Element, name: str, spaces: Iterable[str]) -> bool:
+    """Whether it is the element of the standard, and none of that name from elsewhere."""
+    return any(element.tag == f"{{{space}}}{name}" for space in spaces)
+
+
+def _inside(element: Xml.Element, *names: tuple[str, tuple[str, ...]]) -> Iterator[Xml.Element]:
     """Elements by their way down; what stands elsewhere is not shown by every program."""
     if not names:
         yield element
         return
     for one in element:
-        if local(one) == names[0]:
+        if _is(one, *names[0]):
             yield from _inside(one, *names[1:])
 
 
@@ -194,6 +230,6 @@ def _tree(archive: Archive, part: str) -> Xml.Element:
 
 def _notes(comments: Xml.Element) -> Iterator[tuple[str, str]]:
     for one in comments.iter():
-        if local(one) == "comment":
-            texts = (part.text or "" for part in one.iter() if local(part) == "t")
+        if _is(one, "comment", SHEET):
+            texts = (part.text or "" for part in one.iter() if _is(part, "t", SHEET))
             yield one.get("ref", ""), "".join(texts).strip()

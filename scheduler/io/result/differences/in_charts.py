@@ -50,7 +50,8 @@ def _chart_faults(chart: Chart, book: Any) -> Iterator[str]:
     for area, position, kept in chart.kept:
         cell = _cell_of(book, area, position)
         if cell is None or not _says(kept, cell.value):
-            yield text("it keeps {kept} for a cell that has another value.", kept=kept)
+            yield text("it keeps {kept} for a cell that has another value.", kept=shown(kept))
+            break  # a chart may keep very many
     for code in sorted(chart.formats):
         if shows(code, _PLAIN, int) is not Shows.THE_VALUE:
             yield text("its number format {code} shows something else than its values.", code=shown(code))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -15,13 +16,14 @@ from scheduler.io.files.sheet_markup import (
     FROM_THE_RIGHT,
 )
 from scheduler.io.files.sheet_pass import Area
-from scheduler.io.files.workbook_file import RawSheet
+from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.result.differences.differences import Difference, shown
 from scheduler.io.result.differences.own_places import Columns, OwnContent, Rows
 from scheduler.texts import marked, text
 
 _MOST_LOOKED_AT = 1_000_000
 """Cells under merged ones. Spreadsheet programs leave them empty; beyond this ranges lie over one another."""
+_OF_NO_VALUE = marked("cells whose value cannot be told")
 _MERGED_OVER = marked("cells under merged ones")
 _UNDER_CHARTS, _TINY_CHARTS = marked("cells under charts"), marked("charts too small to be read")
 _OVER_ONE_ANOTHER = marked("charts over one another")
@@ -45,13 +47,16 @@ def in_formats(
     due
         The number formats of the recount's cells.
     """
-    cells: dict[tuple[int | None, str, type], tuple[int, int]] = {}  # few kinds, for very many cells
+    # few kinds, for very many cells; a cell without a style is judged in that of its row or column too
+    cells: dict[tuple[int | None, str, type], tuple[int, int]] = {}
     for row, other in pairs.items():
         values, numbers = (lines[row - 1] if row <= len(lines) else () for lines in (raw.rows, raw.styles))
         for column, wanted in due.get(other, {}).items():
             at = columns.theirs.get(column, column) - 1
             if at < len(values) and values[at] is not None:
                 cells.setdefault((numbers[at], wanted, type(values[at])), (row, column))
+                if (around := raw.unstyled.get((row, at + 1))) is not None:
+                    cells.setdefault((around, wanted, type(values[at])), (row, column))
     faults: dict[str, str] = {}
     for (style, wanted, kind), (row, column) in cells.items():
         place = f"{raw.title}!{columns.place(row, column)}"
@@ -95,25 +100,41 @@ def beside_cells(
         for words in (one.prompt, one.promptTitle, one.error, one.errorTitle)
         if words
     }
+    touches = cache(lambda area: _touches(area, columns.ours))
+    is_within = cache(lambda area, due: _is_within(area, due, columns))
     for rule in markup.conditions:
-        if not _touches(rule.area, columns.ours):
+        if not touches(rule.area):
             continue
         look = styles.conditional_look(rule.style)
         if look.code:
             yield _shows_another(title, look.code, f"{title}!{rule.area}")
         elif not any(
-            (rule.says, look) == (says, due) and _is_within(rule.area, area, columns)
-            for area, says, due in ours
+            (rule.says, look) == (says, due) and is_within(rule.area, area) for area, says, due in ours
         ):
             own.shows_beside(title, (CONDITIONS,))
     for message in markup.messages:
-        if message.words not in said and _touches(message.area, columns.ours):
+        if message.words not in said and touches(message.area):
             own.shows_beside(title, (message.kind,))
     for column, row in sorted(raw.formulas.items()):
         if column in columns.ours:
             cell = f"{title}!{columns.place(row, columns.ours[column])}"
             yield Difference(title, cell, cell, said=text("a formula stands where a value belongs."))
             break
+    for area, (row, column) in raw.reach.items():
+        if column not in columns.ours and touches(area):
+            cell = cell_name(row, column)
+            fills = text("a formula fills {area}, where values belong.", area=shown(area))
+            yield Difference(title, "reach", f"{title}!{cell}", said=fills)
+
+
+def of_no_value(raw: RawSheet, columns: Columns, own: OwnContent) -> Iterator[Difference]:
+    """Cells whose value cannot be told: programs show something there, though it counts as blank here."""
+    for (row, column), (message, _) in sorted(raw.faults.items()):
+        if column in columns.ours:
+            cell = columns.place(row, columns.ours[column])
+            yield Difference(raw.title, "no value", f"{raw.title}!{cell}", said=message)
+        else:
+            own.shows_beside(raw.title, (_OF_NO_VALUE,))
 
 
 def _conditions(sheet: Any) -> Iterator[tuple[str, tuple[str, ...], ConditionalLook]]:

@@ -57,8 +57,13 @@ def _is_turned(name: str) -> bool:
     )
 
 
+def _is_marked(moment: str) -> bool:
+    """Whether marks of direction are in a time or a date: 12:00 may read 00:21 with them."""
+    return bool(_TURNS.search(moment) or _FROM_RIGHT.search(moment))
+
+
 def _is_same_time(said: Any, right: Any) -> bool:
-    if not isinstance(said, str) or not isinstance(right, time | timedelta):
+    if not isinstance(said, str) or not isinstance(right, time | timedelta) or _is_marked(said):
         return False
     due = right if isinstance(right, timedelta) else timedelta(hours=right.hour, minutes=right.minute)
     try:
@@ -68,7 +73,7 @@ def _is_same_time(said: Any, right: Any) -> bool:
 
 
 def _is_same_date(said: Any, right: Any) -> bool:
-    if not isinstance(said, str) or not isinstance(right, date):
+    if not isinstance(said, str) or not isinstance(right, date) or _is_marked(said):
         return False
     try:
         return day(said, Conventions()) == (right.date() if isinstance(right, datetime) else right)

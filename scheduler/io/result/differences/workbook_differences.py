@@ -27,7 +27,7 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
 from scheduler.io.result.differences.differences import ABSENT, Difference
 from scheduler.io.result.differences.in_charts import over_cells
-from scheduler.io.result.differences.looks import beside_cells, in_formats
+from scheduler.io.result.differences.looks import beside_cells, in_formats, of_no_value
 from scheduler.io.result.differences.own_places import (
     Cells,
     Columns,
@@ -43,6 +43,7 @@ from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
 _WHOLE = marked("everything")
+_RESPELT = marked("parts that some programs do not find, for their names are spelt otherwise")
 UNPROVEN_SHEET = marked(
     "the sheet Certificate is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
@@ -86,6 +87,8 @@ class WorkbookComparison:
             for title in self._parts:
                 found += self._sheet_more(counted, title)
             self.own.hides(text("the workbook"), self._book.unseen)
+            if self._book.archive.respelt:
+                self.own.hides(text("the workbook"), (_RESPELT,))
             self.own.shows_beside(text("the workbook"), [f'"{kind}"' for kind in self._book.other_parts])
         return found
 
@@ -139,6 +142,9 @@ def _of_sheet(
     yield from over_cells(sheet, parts, own)
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
+    if parts.drawings != raw.markup.drawings:
+        yield Difference(title, "drawing", title, said=text("it does not show the charts that belong to it."))
+    yield from of_no_value(raw, columns, own)
     yield from in_formats(raw, book.cell_styles, columns, pairs, formats, own)
     yield from beside_cells(raw, rows, parts, sheet, book.cell_styles, columns, own)
 
@@ -147,7 +153,7 @@ def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
     if parts.charts or parts.laid_over or title not in book.titles:
         return True
     sheet = book.sheet(title)
-    return bool(sheet.formulas or _filled(enumerate(sheet.rows)))
+    return bool(sheet.formulas or sheet.faults or _filled(enumerate(sheet.rows)))
 
 
 def _about(title: str, said: str) -> Difference:
