@@ -22,7 +22,7 @@ LONG_AGO = -(10**7)
 
 
 class StandsStill(AgentRule):
-    """What has begun stands still.
+    """What has begun stands still, and so does what is locked.
 
     A duty that is over stays as it was. One that is under way keeps its shift, its start and the breaks that
     have begun. No other duty and no other break begins before ``since``.
@@ -91,9 +91,9 @@ class StandsStill(AgentRule):
     def _sentence(self, problem: Problem, agent: Agent, day: int) -> str:
         on = problem.grid.date(day)
         if (agent.name, day) in self.locked:
-            return text("{agent}'s {day} is locked, and changes all the same", agent=agent.name, day=on)
+            return text("{agent}'s {day}, which is locked, changes", agent=agent.name, day=on)
         if problem.grid.day_start(day, problem.zone_of(agent)) < self.since:
-            return text("{agent}'s {day} has begun, and changes all the same", agent=agent.name, day=on)
+            return text("{agent}'s {day}, which has begun, changes", agent=agent.name, day=on)
         return text(
             "{agent}'s {day} is to keep its shift, and changes all the same", agent=agent.name, day=on
         )

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler import Contradiction, Stop, repair, verify_file, write_workbook
+from scheduler.app.repair.repairing import not_legal_beside
 from scheduler.changes.repair.auxiliary_problems import giving_way
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
@@ -82,3 +83,15 @@ def test_the_command_writes_it_under_another_name(tmp_path: Path) -> None:
     written = tmp_path / "new-not-legal.xlsx"
     report = verify_file(one_must_be_there(bo_is_sick=True), RULES, written)
     assert not report.is_legal and not report.mismatches
+
+
+def test_a_name_that_is_taken_is_left_as_it_is(tmp_path: Path) -> None:
+    # The next try of "repair" replaced NEW-not-legal.xlsx, or refused to begin because of a file that nobody
+    # had asked for, where somebody had mended it by hand.
+    new = tmp_path / "new.xlsx"
+    assert not_legal_beside(new).name == "new-not-legal.xlsx"
+    (tmp_path / "new-not-legal.xlsx").touch()
+    assert not_legal_beside(new).name == "new-not-legal-2.xlsx"
+    (tmp_path / "new-not-legal-2.xlsx").touch()
+    assert not_legal_beside(new) == tmp_path / "new-not-legal-3.xlsx"
+    assert not_legal_beside(tmp_path / "new.json").name == "new-not-legal.json"

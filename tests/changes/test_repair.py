@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from constraints.change.changes import Changes
 from constraints.change.stands_still import StandsStill
 from scheduler import repair, schema, solve, verify, write_workbook
-from scheduler.app.repair.repairing import read_repairable, repair_as_json, write_repaired
+from scheduler.app.repair.repairable import read_repairable
+from scheduler.app.repair.repairing import repair_as_json, write_repaired
 from scheduler.changes.repair.trade_off_curve import Candidate, Curve
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
@@ -280,7 +281,7 @@ def test_what_was_edited_by_hand_stays_until_it_is_let_go(tmp_path):
     assert ("Ada", 1) in kept.locked
     (finding,) = kept.findings
     assert f"Roster!{cell}" in finding.message and "--free-edits" in finding.hint
-    assert read_repairable(old, tiny_problem(), keeps_edits=False).locked == frozenset()
+    assert read_repairable(old, tiny_problem(), keeps_edits=False).locked == {}
     answer = said(week, old, "-o", tmp_path / "new.xlsx", "--time-limit", 5)
     assert answer.exit_code == Exit.DONE, answer.output
     assert "1 person's day edited by hand stay" in answer.stderr

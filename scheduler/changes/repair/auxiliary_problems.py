@@ -1,11 +1,12 @@
-"""The week of a repair with another question: how many changes, what the team lacks, what gives way.
+"""The week of a repair with another question: changes, what the team lacks, locks, or what gives way.
 
-In the first two nothing else has a price, so that a bound on the cost is an answer to that question.
+In the first three nothing else has a price, so that a bound on the cost is an answer to that question.
 """
 
 from collections.abc import Collection
 
 from constraints.change.changes import Changes
+from constraints.change.pins import Pins
 from constraints.change.stands_still import StandsStill
 from scheduler.domain.facts.problem import Problem
 from scheduler.model.rules.book import RuleBook
@@ -48,8 +49,29 @@ def only_lacking(
     )
 
 
-OF_STAFF, OF_PEOPLE = 100_000, 1_000_000
-"""Cents for each hour or occurrence by which a rule on the team or on one person gives way."""
+def only_locks(
+    problem: Problem, rules: RuleBook, held: StandsStill, locks: StandsStill, price: int
+) -> tuple[Problem, RuleBook]:
+    """The week where a lock that is not kept costs its price in cents, and nothing else costs anything.
+
+    Parameters
+    ----------
+    held
+        What stands still in any case.
+    locks
+        What is locked; what is fixed beforehand is a lock as well.
+    """
+    soft = {"strength": Strength.PREFER, "price": price}
+    kept = (
+        rule.model_copy(update=soft) if isinstance(rule, Pins) and rule.is_must else rule
+        for rule in _musts(rules)
+    )
+    return problem.unpaid(), RuleBook(rules=(*kept, held, locks.model_copy(update=soft)))
+
+
+OF_STAFF, OF_PEOPLE, OF_LOCKS = 100_000, 1_000_000, 5_000_000
+"""Cents for each hour or occurrence by which a rule on the team, a rule on one person, or what is fixed gives
+way."""
 
 
 def giving_way(rules: RuleBook) -> RuleBook:
@@ -60,7 +82,7 @@ def giving_way(rules: RuleBook) -> RuleBook:
 def _giving_way(rule: Rule) -> Rule:
     if not rule.is_must or rule.costs_as_staff or not rule.may_give_way:
         return rule
-    price = OF_STAFF if isinstance(rule, TeamRule) else OF_PEOPLE
+    price = OF_STAFF if isinstance(rule, TeamRule) else OF_LOCKS if isinstance(rule, Pins) else OF_PEOPLE
     return rule.model_copy(update={"strength": Strength.PREFER, "price": price})
 
 

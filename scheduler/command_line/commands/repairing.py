@@ -11,6 +11,7 @@ from scheduler.app import planning
 from scheduler.app.arguments.interruption import Interruption
 from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.repair import repairing
+from scheduler.app.repair.repairable import Repairable, read_repairable
 from scheduler.app.repair.short_weeks import with_short_weeks
 from scheduler.command_line.commands.options import Force, Input, Workers
 from scheduler.command_line.output.delivery import (
@@ -24,13 +25,23 @@ from scheduler.command_line.output.delivery import (
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.live_line import LiveLine
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
-from scheduler.domain import Cancel, Contradiction, NothingFound, Outcome, Phase, Problem, Progress, Stop
+from scheduler.domain import (
+    Cancel,
+    Contradiction,
+    Finding,
+    NothingFound,
+    Outcome,
+    Phase,
+    Problem,
+    Progress,
+    Stop,
+)
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 MOST_BREACHES = 20
 """So many of a roster that is not legal have a line each; all of them stand on its sheets."""
@@ -94,8 +105,8 @@ def repair(
         problem, rules = accepted(read)
         say_findings(read.told)
         if not force:
-            must_not_lose_edits(problem, rules, output, json, repairing.not_legal_beside(output))
-        old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
+            must_not_lose_edits(problem, rules, output, json)
+        old = read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
         say_findings(old.findings)
         problem = old.settled(problem)
         cancel = Cancel()
@@ -110,6 +121,7 @@ def repair(
                     progress=partial(_told, live, interruption), cancel=cancel, proof=proof,
                 )  # fmt: skip
             except (Contradiction, NothingFound) as none:
+                _say_locks(tuple(map(read.located, none.locks)))
                 if none.nearest is not None:
                     _write_nearest(output, problem, rules, none.nearest, old, from_)
                 raise
@@ -136,8 +148,25 @@ def repair(
             raise typer.Exit(Exit.STOPPED)
 
 
+def _say_locks(locks: tuple[Finding, ...]) -> None:
+    """Which locks stand in the way of a legal roster."""
+    if not locks:
+        return
+    say(
+        text_n(
+            "A lock stands in the way. Without it a legal roster was found:",
+            "{locks} locks stand in the way. Without them a legal roster was found:",
+            len(locks),
+            locks=len(locks),
+        ),
+        "yellow",
+    )
+    for lock in locks:
+        say(f"  - {lock}", "yellow")
+
+
 def _write_nearest(
-    output: Path, problem: Problem, rules: RuleBook, nearest: Outcome, old: repairing.Repairable,
+    output: Path, problem: Problem, rules: RuleBook, nearest: Outcome, old: Repairable,
     from_: str | None,
 ) -> None:  # fmt: skip
     """Write what is nearest to a legal roster under another name, and say what it breaks."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.domain.findings.errors import StaffcurveError
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Outcome, Report
 from scheduler.texts import text
 
@@ -16,16 +17,21 @@ class Contradiction(StaffcurveError):
         One sentence each: which agents or intervals, and which rules stand against each other.
     nearest
         Of a repair: a roster that is not legal and breaks as little as was found; its report says what.
+    locks
+        Of a repair: locks without which a legal roster was found.
     """
 
-    def __init__(self, reasons: Iterable[str], nearest: Outcome | None = None) -> None:
+    def __init__(
+        self, reasons: Iterable[str], nearest: Outcome | None = None, locks: Iterable[Finding] = ()
+    ) -> None:
         self.reasons: Sequence[str] = tuple(reasons)
         self.nearest = nearest
-        super().__init__(self.reasons, self.nearest)
+        self.locks = tuple(locks)
+        super().__init__(self.reasons, self.nearest, self.locks)
 
-    def with_nearest(self, nearest: Outcome | None) -> "Contradiction":
-        """The same with a roster that is not legal."""
-        return Contradiction(self.reasons, nearest)
+    def with_nearest(self, nearest: Outcome | None, locks: Iterable[Finding] = ()) -> "Contradiction":
+        """The same with a roster that is not legal, and with locks that stand in the way."""
+        return Contradiction(self.reasons, nearest, locks)
 
     def __str__(self) -> str:
         return "\n".join([text("no legal roster exists:"), *_listed(self.reasons)])
@@ -42,17 +48,26 @@ class NothingFound(StaffcurveError):
         One sentence each: what stood in the way.
     nearest
         Of a repair: a roster that is not legal and breaks as little as was found; its report says what.
+    locks
+        Of a repair: locks without which a legal roster was found.
     """
 
-    def __init__(self, message: str, reasons: Iterable[str] = (), nearest: Outcome | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        reasons: Iterable[str] = (),
+        nearest: Outcome | None = None,
+        locks: Iterable[Finding] = (),
+    ) -> None:
         self.message = message
         self.reasons: Sequence[str] = tuple(reasons)
         self.nearest = nearest
-        super().__init__(self.message, self.reasons, self.nearest)
+        self.locks = tuple(locks)
+        super().__init__(self.message, self.reasons, self.nearest, self.locks)
 
-    def with_nearest(self, nearest: Outcome | None) -> "NothingFound":
-        """The same with a roster that is not legal."""
-        return NothingFound(self.message, self.reasons, nearest)
+    def with_nearest(self, nearest: Outcome | None, locks: Iterable[Finding] = ()) -> "NothingFound":
+        """The same with a roster that is not legal, and with locks that stand in the way."""
+        return NothingFound(self.message, self.reasons, nearest, locks)
 
     def __str__(self) -> str:
         return "\n".join([self.message, *_listed(self.reasons)])

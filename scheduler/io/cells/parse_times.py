@@ -40,6 +40,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _LIKE_A_CLOCK = re.compile(r"(\d{1,3})[.,]([0-5]\d)")
+_HOURS_PER_DAY = 24
 MOST_BARE_HOURS = 180
 """Bare numbers of hours from which minutes may be meant: 180 is three hours, or a month."""
 _AS_A_CLOCK = marked("Write it as 08:30, or 25:30 for half past one the night after.")
@@ -154,12 +155,14 @@ def minutes(value: object, ways: Conventions = UNSAID, *, bare_hours: int = 4) -
         Up to so many a bare number could be hours, and is asked about.
     """
 
-    def asked(bare: float, _: str) -> list[str]:
+    def asked(bare: float, written: str) -> list[str]:
         if 0 < bare < 1:
             return _part_of_a_day(bare)
-        if 0 < bare <= bare_hours:
-            return [f"{bare:g} min", f"{bare:g} h"] if bare == round(bare) else [f"{bare:g} h"]
-        return []
+        if bare == round(bare):
+            return [f"{bare:g} min", f"{bare:g} h"] if 0 < bare <= bare_hours else []
+        if _is_whole(bare * MINUTES_PER_HOUR) and not _LIKE_A_CLOCK.fullmatch(written):
+            return [f"{bare:g} h"] if 0 < bare <= bare_hours else []
+        return _ways_of(bare) if 0 < bare <= _HOURS_PER_DAY else []
 
     hint = text("Write minutes as 15, or hours and minutes as 1:30.")
     return _length(value, 1, ways, hint, asked)
@@ -179,11 +182,7 @@ def _hours_asked(bare: float, written: str) -> list[str]:
     if 0 < bare < 1 and not like:
         return _part_of_a_day(bare)
     if like and bare != round(bare):
-        there = f"{like[1]}:{like[2]}"
-        exact = bare * MINUTES_PER_HOUR
-        if abs(exact - round(exact)) <= _HAIR_MINUTES:
-            return [there, f"{int(exact // 60)}:{round(exact % 60):02d}"]
-        return [there]
+        return _ways_of(bare)
     if written.startswith("0") and len(written) == 4 and written.isdecimal():
         return [f"{int(written[:2])}:{written[2:]}"]
     if bare >= MOST_BARE_HOURS:
@@ -194,7 +193,29 @@ def _hours_asked(bare: float, written: str) -> list[str]:
 def _part_of_a_day(bare: float) -> list[str]:
     """A bare number below one: a part of an hour, or of a day as Excel keeps times."""
     lengths = (bare * MINUTES_PER_HOUR, bare * MINUTES_PER_DAY)
-    return [hours_words(round(length)) for length in lengths if abs(length - round(length)) <= _HAIR_MINUTES]
+    return [hours_words(round(length)) for length in lengths if _is_whole(length)]
+
+
+def _ways_of(bare: float) -> list[str]:
+    """What hours with a decimal sign could mean, as it would be written: 7.48 is 7:48, or 7:29 to the minute.
+
+    Where the decimals cannot be minutes they are the minutes on either side.
+    """
+    exact = bare * MINUTES_PER_HOUR
+    before, nearest = int(exact), round(exact)
+    said = [_colon(nearest)] if _is_whole(exact) else [_colon(before), _colon(before + 1)]
+    if like := _LIKE_A_CLOCK.fullmatch(f"{bare:.2f}"):
+        said = [f"{like[1]}:{like[2]}", _colon(nearest)]
+    return list(dict.fromkeys(said))
+
+
+def _colon(minutes: int) -> str:
+    """A length of time as a contract has it: 468 is ``7:48``."""
+    return f"{minutes // MINUTES_PER_HOUR}:{minutes % MINUTES_PER_HOUR:02d}"
+
+
+def _is_whole(minutes: float) -> bool:
+    return abs(minutes - round(minutes)) <= _HAIR_MINUTES
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -248,6 +269,12 @@ def _length(
                 if len(meant) > 1
                 else text("Write {one}.", one=meant[0]),
             )
+    if in_hours > 0 and not _is_whole(in_hours * MINUTES_PER_HOUR):
+        said = _ways_of(in_hours)
+        raise Unreadable(
+            text("{value} is not a number of whole minutes.", value=shown(value)),
+            text("Write {one} or {other}.", one=said[0], other=said[1]),
+        )
     return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value, in_hours=unit == "h")
 
 

@@ -323,7 +323,13 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (time(23, 59, 59), No(SECONDS, "Write 23:59 or 24:00.")),  # once read as 24 h
         ("23:59:59", No(SECONDS, "Write 23:59 or 24:00.")),
         (timedelta(hours=7, seconds=30), No(SECONDS)),
-        (7.33, No(SECONDS, "Write 07:19 or 07:20.")),
+        (7.33, No(SECONDS, "Write 7:33 or 7:20.")),
+        # a contract of 7:48 h a day was answered with 7:28 and 7:29 alone
+        (7.48, No(SECONDS, "Write 7:48 or 7:29.")),
+        ("7.48", No(NO_UNIT, "Write 7:48 or 7:29.")),
+        ("7,48 h", No(SECONDS, "Write 7:48 or 7:29.")),
+        (38.48, No(SECONDS, "Write 38:48 or 38:29.")),
+        (7.67, No(SECONDS, "Write 7:40 or 7:41.")),  # 67 are no minutes
         ("7.500", No(NO_LENGTH, "Write 7500 or 7.5.")),
         ("7,500 h", No(NO_LENGTH, "Write 7500 or 7.5.")),
         ("7 20", No(NO_LENGTH, "Write hours as 7.5 or 7:30.")),
@@ -339,6 +345,8 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
     ],
     parse_times.minutes: [
         (15, 15),
+        (7.48, No(NO_UNIT, "Write 7:48 or 7:29.")),
+        ("1.30", No(NO_UNIT, "Write 1:30 or 1:18.")),
         ("15", 15),
         ("15 min", 15),
         ("1:30", 90),

@@ -310,18 +310,6 @@ def test_no_command_replaces_an_edited_roster_unless_told_so(
         assert path.read_bytes() != before
 
 
-def test_a_roster_that_is_not_legal_and_was_edited_since_is_not_replaced_by_the_next_one(
-    centre: Case, content: bytes, tmp_path: Path
-) -> None:
-    # What somebody had mended by hand in NEW-not-legal.xlsx was gone with the next try of "repair".
-    path = edited(content, tmp_path, lambda book: book["Duties"].delete_rows(5))
-    planning.write_workbook(tmp_path / "week.xlsx", centre.problem, centre.rules)
-    (tmp_path / "other.xlsx").write_bytes(content)
-    path.rename(tmp_path / "new-not-legal.xlsx")
-    done = run("repair", tmp_path / "week.xlsx", tmp_path / "other.xlsx", "-o", tmp_path / "new.xlsx")
-    assert done.exit_code == Exit.BAD_INPUT and "new-not-legal.xlsx: was edited" in done.stderr
-
-
 class TestSolve:
     """``solve`` and rosters that are there already."""
 

@@ -11,7 +11,8 @@ from openpyxl.comments import Comment
 
 from scheduler import BadInput, Stop, refresh, repair, verify_file, write_workbook
 from scheduler.app import overwriting
-from scheduler.app.repair.repairing import Repairable, read_repairable, write_repaired
+from scheduler.app.repair.repairable import Repairable, read_repairable
+from scheduler.app.repair.repairing import write_repaired
 from scheduler.domain import Problem, TimeOff
 from tests.attacks.forgeries import Case, cases
 from tests.workbook.edits.test_hand_edits import a_moved_duty, edited, put
