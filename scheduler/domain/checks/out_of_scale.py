@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
 
+from scheduler.domain.checks.calendar.slips_of_a_year import meant_year
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
@@ -174,12 +175,12 @@ def _demand(problem: Problem) -> Iterator[Finding]:
 def _of_another_year(problem: Problem) -> Iterator[Finding]:
     """Absence of many months that would be one of days, were its last day of the year of its first."""
     seen = [
-        (("agents", index, key, at, "last_day"), agent.name, window.start.date(), window.last_day, meant)
+        (("agents", index, key, at, field), agent.name, window.start.date(), window.last_day, meant)
         for index, agent in enumerate(problem.agents)
         for key in ("time_off", "unavailable")
         for at, window in enumerate(getattr(agent, key))
         if (window.last_day - window.start.date()).days > _LONG_LEAVE
-        for meant in _in_another_year(window.start.date(), window.last_day)
+        for field, meant in _in_another_year(problem, window.start.date(), window.last_day)
     ]
     if seen:
         path, name, first, last, meant = seen[0]
@@ -198,13 +199,21 @@ def _of_another_year(problem: Problem) -> Iterator[Finding]:
         )
 
 
-def _in_another_year(first: date, last: date) -> Iterator[date]:
-    """The last day with a nearer year, where that makes a usual absence of it."""
+def _in_another_year(problem: Problem, first: date, last: date) -> Iterator[tuple[str, date]]:
+    """The last day with a nearer year, where that makes a usual absence of it; else the first day.
+
+    Where the planned days are left out then, it is the first day that has the year of before.
+    """
+    planned = problem.grid.first_day, problem.grid.date(problem.grid.days - 1)
+    later = meant_year(first, *planned)
+    if later is not None and 0 <= (last - later).days <= _SHORT_LEAVE:
+        yield "day", later
+        return
     for year in (first.year, first.year + 1):
         if year < last.year and (last.month, last.day) != (2, 29):
             meant = last.replace(year=year)
             if 0 <= (meant - first).days <= _SHORT_LEAVE:
-                yield meant
+                yield "last_day", meant
                 return
 
 

@@ -19,7 +19,8 @@ from scheduler.domain.checks.agents.vain_wishes import vain_wishes
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.calendar.ends_at_a_change import ends_at_a_change
-from scheduler.domain.checks.calendar.history import history_faults, people_without_history
+from scheduler.domain.checks.calendar.history import days_of_history, history_faults, people_without_history
+from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
 from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.checks.calendar.stale import stale_faults
 from scheduler.domain.checks.demand.goals_together import served_beside
@@ -257,7 +258,8 @@ def _history_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[
                     day=duty.day,
                     first_day=problem.grid.first_day,
                 ),
-                text("Put what is fixed for the planned days on Fixed."),
+                ask_for_year(meant_year(duty.day, *days_of_history(problem)))
+                + text("Put what is fixed for the planned days on Fixed."),
             )
         if duty.day in days:
             yield error(

@@ -359,7 +359,7 @@ def test_history_of_another_year_is_told_though_the_rest_of_it_is_right() -> Non
     found = told(agent(history=(worked(date(2023, 3, 1)), worked(date(2024, 3, 1)))))
     assert [one for one in found if "history" in one] == [
         "agents.0.history.0.day  1 duty of the history lies more than 100 days before the first day "
-        "2024-03-04 (Ada on 2023-03-01). Mend the year, or remove these rows."
+        "2024-03-04 (Ada on 2023-03-01). Did you mean 2024-03-01? Mend the year, or remove these rows."
     ]
 
 

@@ -387,6 +387,13 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         {"Availability!C2": datetime(2024, 3, 7)},
         ["Availability!C2  the last day 2024-03-07 is before 2024-03-08."],
     ),
+    (
+        "last day with the year of the first",
+        {"Availability!B2": datetime(2023, 12, 30), "Availability!C2": datetime(2023, 1, 2)},
+        [
+            "Availability!C2  the last day 2023-01-02 is before 2023-12-30. Did you mean 2024-01-02?",
+        ],
+    ),
 ]
 
 

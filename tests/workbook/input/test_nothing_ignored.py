@@ -132,7 +132,7 @@ def test_two_agents_that_differ_in_a_space_are_one_question_that_names_both_cell
 def test_leave_of_last_year_is_counted(tmp_path: Path) -> None:
     # it was dropped without a word, though the year was mistyped and the leave was meant
     changes = {"Availability!B2": "2023-03-08", "Agents!H2": "2023-03-08, 2023-03-09"}
-    mend = "Mend the dates, or First day and Days on Settings."
+    mend = "Did you mean 2024-03-08? Mend the dates, or First day and Days on Settings."
     assert told(filled_in(tmp_path, changes)) == [
         "Agents!H2  2 entries of preferred days off lie outside 2024-03-04 to 2024-03-10, where no shift is "
         f"planned; first Ada Example on 2023-03-08. {mend}",

@@ -5,8 +5,9 @@ have worked exactly that. So half a history is planned with as easily as a whole
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
 from scheduler.domain.facts.absence import days_away
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, warning
@@ -25,6 +26,12 @@ _MEANT_WHOLE = 4
 """Where one in so many has a row, the history was meant to be whole; fewer are nights that reach in, say."""
 _EMPTY_WEEKS = 2 * DAYS_PER_WEEK
 """Days without a duty of anybody, though History until calls them known: longer than a works holiday."""
+
+
+def days_of_history(problem: Problem) -> tuple[date, date]:
+    """The first and the last day of which a history can say something."""
+    first = problem.grid.first_day
+    return first - timedelta(days=_LONGEST_HISTORY), first - timedelta(days=1)
 
 
 def history_faults(problem: Problem) -> Iterator[Finding]:
@@ -178,5 +185,6 @@ def _old_history(problem: Problem) -> Iterator[Finding]:
                 agent=agent,
                 on=on,
             ),
-            text("Mend the year, or remove these rows."),
+            ask_for_year(meant_year(on, *days_of_history(problem)))
+            + text("Mend the year, or remove these rows."),
         )

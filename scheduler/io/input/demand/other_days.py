@@ -6,6 +6,7 @@ Nothing is planned with either now, and both are counted, since a mistyped date 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.words import counted
 from scheduler.io.input.reading.result import Notebook
@@ -39,7 +40,7 @@ def tell_other_days(
                 first_day=first_day,
                 last_day=last_day,
             ),
-            text("See First day and Days on Settings."),
+            _question(outside, first_day, last_day) + text("See First day and Days on Settings."),
         )
     if later:
         notebook.warning(
@@ -52,8 +53,16 @@ def tell_other_days(
                 rows=counted(len(later), "row"),
                 last_day=last_day,
             ),
-            text("Mend the dates where they are meant for these days."),
+            _question(later, first_day, last_day)
+            + text("Mend the dates where they are meant for these days."),
         )
+
+
+def _question(rows: Sequence[Row], first_day: date, last_day: date) -> str:
+    """Whether the rows are of the year beside: what the first of them probably means."""
+    dates = [one for row in rows for key in ("date", "day") for one in row.values.get(key, ())]
+    meant = (meant_year(one, first_day, last_day) for one in dates if isinstance(one, date))
+    return ask_for_year(next((one for one in meant if one is not None), None))
 
 
 def _cell(row: Row) -> str:

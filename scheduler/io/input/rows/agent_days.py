@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
 from scheduler.domain.facts.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.domain.facts.usual import UsualWindow, UsualWish, dates_of
 from scheduler.domain.findings.finding import unknown_name
@@ -34,6 +35,8 @@ _COME_AGAIN: Mapping[str, Literal["available", "unavailable", "time_off"]] = {
 """Kinds of rows that come again every week, by the list of an agent in which their windows are."""
 _LONGEST_NIGHT = 12 * MINUTES_PER_HOUR
 """Minutes from an evening to the morning after; what is longer could be an earlier end and a later begin."""
+_LIKELY_ABSENCE = timedelta(days=90)
+"""From a first day to a last one, so that a last day of the year before is taken for a slip."""
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 
@@ -232,6 +235,7 @@ class AgentDaysReader:
                     row.sheet,
                     row.cell("last_day"),
                     text("the last day {last} is before {first}.", last=last, first=dates[0]),
+                    ask_for_year(meant_year(last, dates[0], dates[0] + _LIKELY_ABSENCE)).rstrip(),
                 )
                 return
             if what == "sick":
