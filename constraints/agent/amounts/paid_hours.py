@@ -12,6 +12,7 @@ from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Minutes
+from scheduler.domain.values.words import from_to_days
 from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
 from scheduler.model.calendar.walks import (
     beyond,
@@ -161,11 +162,10 @@ class PaidHours(AgentRule):
                     yield self.violation(
                         amount,
                         text(
-                            "{agent} is paid {hours} from {first} to {last}; the rule asks for {asked}",
+                            "{agent} is paid {hours} {when}; the rule asks for {asked}",
                             agent=agent.name,
                             hours=spoken("minutes", known + planned),
-                            first=first,
-                            last=dates[-1],
+                            when=from_to_days(first, dates[-1]),
                             asked=bounds(least, upper, "minutes"),
                         ),
                         agent=agent.name,

@@ -11,7 +11,7 @@ from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Names, Times
-from scheduler.domain.values.words import counted, either
+from scheduler.domain.values.words import counted, either, from_to_days
 from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import (
     beyond,
@@ -107,11 +107,10 @@ class ShiftCount(AgentRule):
                     yield self.violation(
                         amount,
                         text(
-                            "{agent} works {shifts} from {first} to {last}; the rule asks for {asked}",
+                            "{agent} works {shifts} {when}; the rule asks for {asked}",
                             agent=agent.name,
                             shifts=counted(known + planned, self._noun),
-                            first=first,
-                            last=dates[-1],
+                            when=from_to_days(first, dates[-1]),
                             asked=bounds(at_least, self.at_most),
                         ),
                         agent=agent.name,

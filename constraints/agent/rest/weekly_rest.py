@@ -13,6 +13,7 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import from_to_days
 from scheduler.model.calendar.history import spans_worked
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
 from scheduler.model.limits.kinds import Limit, Rest
@@ -98,12 +99,10 @@ class WeeklyRest(AgentRule):
                     yield self.violation(
                         self.rest_minutes - longest,
                         text(
-                            "{agent} rests {longest} at most from {first} to {last}; the rule asks for "
-                            "{rest_minutes}",
+                            "{agent} rests {longest} at most {when}; the rule asks for {rest_minutes}",
                             agent=agent.name,
                             longest=spoken("minutes", longest),
-                            first=week[0],
-                            last=week[-1],
+                            when=from_to_days(week[0], week[-1]),
                             rest_minutes=spoken("minutes", self.rest_minutes),
                         ),
                         agent=agent.name,

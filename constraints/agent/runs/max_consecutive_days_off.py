@@ -9,6 +9,7 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import OneOrMore
+from scheduler.domain.values.words import days_words
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_long
 from scheduler.model.limits.kinds import Limit
@@ -40,12 +41,10 @@ class MaxConsecutiveDaysOff(AgentRule):
                 yield self.violation(
                     len(run) - self.days,
                     text(
-                        "{agent} is off {number} days in a row, {first} to {last}; the rule allows at most "
-                        "{days}",
+                        "{agent} is off {number} days in a row, {when}; the rule allows at most {days}",
                         agent=agent.name,
                         number=len(run),
-                        first=run[0],
-                        last=run[-1],
+                        when=days_words(run[0], run[-1]),
                         days=self.days,
                     ),
                     agent=agent.name,

@@ -9,7 +9,7 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import OneOrMore
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, days_words
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, numbers, too_short, worked_dates
 from scheduler.model.limits.kinds import Limit
@@ -49,12 +49,10 @@ class MinConsecutiveDays(AgentRule):
                 yield self.violation(
                     self.days - len(run),
                     text(
-                        "{agent} works only {days} in a row, {first} to {last}; the rule asks for at least "
-                        "{least}",
+                        "{agent} works only {days} in a row, {when}; the rule asks for at least {least}",
                         agent=agent.name,
                         days=counted(len(run), "day"),
-                        first=run[0],
-                        last=run[-1],
+                        when=days_words(run[0], run[-1]),
                         least=self.days,
                     ),
                     agent=agent.name,

@@ -200,7 +200,11 @@ def _alone(path: FactPath, template: ShiftTemplate, band: BreakBand, lengths: li
                     template=template.name,
                     lengths=_lengths_words(lengths),
                 ),
-                text("A break must begin and end inside the shift."),
+                text(
+                    "A break must begin and end inside the shift: {latest} after its start at the latest. "
+                    "Mend the window, or lengthen the shift.",
+                    latest=hours_words(max(0, max(lengths) - pause.length_minutes)),
+                ),
             )
         elif outside:
             start, length = outside[0]
@@ -274,7 +278,10 @@ def _starts(pause: Break, start: int, length: int) -> list[int]:
 
 def _window_words(pause: Break) -> str:
     first, last = _in_words(pause, pause.earliest_start), _in_words(pause, pause.latest_start)
-    return text("{first} to {last}{text}", first=first, last=last, text=text(_WHERE[pause.measured_from]))
+    where = text(_WHERE[pause.measured_from])
+    if first == last:
+        return f"{first}{where}"
+    return text("{first} to {last}{text}", first=first, last=last, text=where)
 
 
 def _in_words(pause: Break, minutes: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from pathlib import PurePath
 
@@ -63,6 +63,37 @@ def prices_words(prices: Sequence[int]) -> str:
 def spoken_date(day: date, *, long: bool = False) -> str:
     """A date as people write it: ``Mon 4 Mar``, or ``Monday 4 March 2024``."""
     return f"{day:%A} {day.day} {day:%B %Y}" if long else f"{day:%a} {day.day} {day:%b}"
+
+
+def from_to_days(first: date, last: date) -> str:
+    """A period of whole days, with one date said once.
+
+    >>> from_to_days(date(2024, 3, 4), date(2024, 3, 10)), from_to_days(date(2024, 3, 4), date(2024, 3, 4))
+    ('from 2024-03-04 to 2024-03-10', 'on 2024-03-04')
+    """
+    if first == last:
+        return text("on {first}", first=first)
+    return text("from {first} to {last}", first=first, last=last)
+
+
+def days_words(first: date, last: date) -> str:
+    """The same behind a comma: ``2024-03-04 to 2024-03-10``, or ``2024-03-04`` alone."""
+    return f"{first}" if first == last else text("{first} to {last}", first=first, last=last)
+
+
+def from_to(start: datetime, end: datetime) -> str:
+    """A period between two local times: whole days as days, and of a part of one its date said once.
+
+    >>> from_to(datetime(2024, 3, 4), datetime(2024, 3, 5))
+    'on 2024-03-04'
+    >>> from_to(datetime(2024, 3, 4, 8), datetime(2024, 3, 4, 12))
+    'on 2024-03-04 from 08:00 to 12:00'
+    """
+    if start.time() == end.time() == time() and end > start:
+        return from_to_days(start.date(), end.date() - timedelta(days=1))
+    if start.date() == end.date():
+        return text("on {start:%Y-%m-%d} from {start:%H:%M} to {end:%H:%M}", start=start, end=end)
+    return text("from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}", start=start, end=end)
 
 
 def plain_rule_name(name: str, *, with_key: bool = True) -> str:

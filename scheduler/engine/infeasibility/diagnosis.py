@@ -18,6 +18,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
+from scheduler.engine.infeasibility.next_step import change_one, place_of, places_of
 from scheduler.engine.infeasibility.reach import hours_against_days
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
@@ -78,14 +79,14 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
     ]
     alone = instance.problem.model_copy(update={"agents": tuple(agents[:1])}).unpaid()
     breaches = dict(nearest_breaches(alone, _inherent(instance), rules))
-    if summed := hours_against_days(alone, agents[0], rules):
-        parts.append(summed)
+    summed = hours_against_days(alone, agents[0], rules)
     parts += [
         text('If "{rule}" gives way, {breach}.', rule=rule.name, breach=breaches[rule])
         if rule in breaches
         else rule.sentence
         for rule in rules
     ]
+    parts.append(summed or change_one(rules))
     return " ".join(parts)
 
 
@@ -106,6 +107,8 @@ def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
         most = int(lagrangian.most[k, slot])
         capping = sorted({one.rule for one in hard if one.over})
         intervals = len(np.unique(beyond // per_interval))
+        rules = {rule.name: rule for rule in instance.rules.rules}
+        asked_at = places_of(rules[name] for name in asking)
         reasons.append(
             text_n(
                 '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, {but}.',
@@ -125,6 +128,23 @@ def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
                 else text("but nobody has the skill"),
                 intervals=intervals,
             )
+            + " "
+            + (
+                text(
+                    "Set {place} to {most} or less, or let {capping} allow more.",
+                    most=most,
+                    place=asked_at,
+                    capping=places_of(rules[name] for name in capping),
+                )
+                if most < holders
+                else text(
+                    "Set {place} to {most} or less, or give more agents the skill on Agents.",
+                    most=most,
+                    place=asked_at,
+                )
+                if most
+                else text("Give somebody the skill on Agents, or set {place} to 0.", place=asked_at)
+            )
         )
     reasons += [_more_than_everybody(goal, most) for goal, most in lagrangian.goals.unreachable]
     for one in instance.heads.breakpoints:
@@ -133,12 +153,14 @@ def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
         if one.hard and not one.over and days:
             reasons.append(
                 text(
-                    '"{rule}": {people} must work "{row}" on {first}, but only {heads} can count there.',
+                    '"{rule}": {people} must work "{row}" on {first}, but only {heads} can count there. '
+                    "Set {place} to {heads} or less, or let more people count there.",
                     rule=one.rule,
                     people=counted(int(one.at[days[0]]), "person", "people"),
                     row=row,
                     first=grid.date(days[0]),
                     heads=heads,
+                    place=place_of(next(rule for rule in instance.rules.rules if rule.name == one.rule)),
                 )
             )
     return tuple(reasons)

@@ -6,9 +6,10 @@ where that already says that too few can come; the sum of everybody's hours; or 
 the bound of the same week where nothing has a price.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.next_step import places_of
 from scheduler.engine.infeasibility.sums import clashing_sum
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
@@ -109,12 +111,16 @@ class _Proven:
 
     def shortfall(self) -> Shortfall:
         """One sentence, of which CP-SAT or a sum is sure too, or the proof for the verifier beside it."""
-        told, proof = self.too_few_can_come(), None
-        if not told and (summed := clashing_sum(self.instance)):
+        could, proof = self.too_few_can_come(), None
+        if could is None and (summed := clashing_sum(self.instance)):
             return Shortfall((summed,))
-        if not told:
+        if could is None:
             told, proof = self.lacking(), self.proof()
-        return Shortfall((" ".join(part for part in (told, self.kept_away()) if part),), proof)
+        else:
+            told = could.sentence
+        kept = self.kept_away()
+        parts = (told, _in_words(kept), _next_step(self.asking, kept, could))
+        return Shortfall((" ".join(part for part in parts if part),), proof)
 
     def proof(self) -> BoundAboveZero:
         """The bound at the same prices of the week where limits stay hard and nothing has a price."""
@@ -122,18 +128,24 @@ class _Proven:
         return BoundAboveZero(self.instance.problem.unpriced(), RuleBook(rules=musts), self.certificate)
 
     @cached_property
-    def limits(self) -> str:
-        """The hard staffing limits by name."""
+    def asking(self) -> list[Rule]:
+        """The rules of the hard staffing limits."""
         instance = self.instance
         names = [one.rule for one in instance.staffing.breakpoints if one.hard]
         names += [one.rule for one in instance.heads.breakpoints if one.hard]
-        return ", ".join(f'"{name}"' for name in dict.fromkeys(names))
+        by_name = {rule.name: rule for rule in instance.rules.rules}
+        return [by_name[name] for name in dict.fromkeys(names)]
 
-    def too_few_can_come(self) -> str:
+    @property
+    def limits(self) -> str:
+        """The hard staffing limits by name."""
+        return ", ".join(f'"{rule.name}"' for rule in self.asking)
+
+    def too_few_can_come(self) -> "_TooFew | None":
         """Where a minimum is above everybody who has any legal week with a duty there; CP-SAT says who."""
         instance, problem = self.instance, self.instance.problem
         if len(self.lagrangian.classes) > POLICY.most_classes:
-            return ""
+            return None
         least = [one for one in instance.staffing.breakpoints if one.hard and not one.over]
         bare = self.lagrangian.instance
         for words, there in _dear_places(bare, self.prices):
@@ -156,7 +168,7 @@ class _Proven:
                 for number in one.agents
             ]
             if len(could) < asked[slot]:
-                return text_n(
+                sentence = text_n(
                     "{limits}: {number} agent must be {place}, {but}.",
                     "{limits}: {number} agents must be {place}, {but}.",
                     int(asked[slot]),
@@ -165,7 +177,8 @@ class _Proven:
                     place=words,
                     but=_only(could),
                 )
-        return ""
+                return _TooFew(sentence, len(could))
+        return None
 
     def could_come(self, number: int, slot: int) -> bool:
         """Whether an agent has a legal week with a duty in this slot, as far as CP-SAT can tell."""
@@ -239,21 +252,48 @@ class _Proven:
         crews = CrewBound(lagrangian.instance, lagrangian.automata)
         return lambda known: crews.renewed(plain, self.prices, known).bound
 
-    def kept_away(self) -> str:
+    def kept_away(self) -> Sequence[Rule]:
         """Rules of single people that suffice for the proof, which holds without any of the others."""
         musts = [rule for rule in self.instance.rules.rules if rule.is_must]
         kept = [rule for rule in musts if isinstance(rule, AgentRule) and not rule.is_one_duty_a_day]
         for rule in list(kept):
             if self.enough():
-                return ""
+                return []
             fewer = [other for other in musts if other is not rule]
             lagrangian = _lacking(self.instance, fewer)
             if lagrangian.nothing().shape != self.prices.shape:
                 continue
             if self.proven_by(lagrangian)(self.certificate) >= POLICY.proven_fraction * LACKING_PRICE:
                 musts, kept = fewer, [other for other in kept if other is not rule]
-        rules = " ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept)
-        return text("That follows from these rules already: {rules}", rules=rules) if kept else ""
+        return kept
+
+
+class _TooFew(NamedTuple):
+    """That too few can come, and how many could."""
+
+    sentence: str
+    could: int
+
+
+def _in_words(kept: Sequence[Rule]) -> str:
+    """The rules from which a shortage follows."""
+    rules = " ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept)
+    return text("That follows from these rules already: {rules}", rules=rules) if kept else ""
+
+
+def _next_step(asking: Sequence[Rule], kept: Sequence[Rule], few: _TooFew | None) -> str:
+    """What to change, and to what."""
+    asked = places_of(asking)
+    ask = (
+        text("Lower {asked} there", asked=asked)
+        if few is None
+        else text("Set {asked} to {number} or less there", number=few.could, asked=asked)
+        if few.could
+        else text("Set {asked} to 0 there", asked=asked)
+    )
+    if not kept:
+        return text("{ask}, or plan with more people.", ask=ask)
+    return text("{ask}, or change {places}.", ask=ask, places=places_of(kept))
 
 
 def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:

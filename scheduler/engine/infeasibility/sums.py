@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.values.words import counted, hours_words, listed
+from scheduler.domain.values.words import counted, from_to_days, hours_words, listed
 from scheduler.engine.infeasibility.reach import Reaches
 from scheduler.engine.instance.headcount_costs import UNSAID, HeadcountBreakpoint
 from scheduler.engine.instance.instance import Instance
@@ -48,12 +48,11 @@ def _hours_lacking(instance: Instance, reaches: Reaches) -> Iterator[str]:
             can = [reaches.of(agent, week).most_minutes for agent in holders]
             if asked > sum(can):
                 yield text(
-                    '"{rule}": from {first} to {last} {asked} must be covered on "{skill}", but the {people} '
+                    '"{rule}": {when} {asked} must be covered on "{skill}", but the {people} '
                     "who have the skill may work {most} at most ({parts}). Lower the minimum, or give more "
                     "people the skill.",
                     rule=least[0].rule,
-                    first=problem.grid.date(week[0]),
-                    last=problem.grid.date(week[-1]),
+                    when=from_to_days(problem.grid.date(week[0]), problem.grid.date(week[-1])),
                     asked=text("{hours:g} agent-hours", hours=asked / MINUTES_PER_HOUR),
                     skill=skill.name,
                     people=counted(len(holders), "agent"),
@@ -87,7 +86,7 @@ def _people_lacking(instance: Instance, reaches: Reaches) -> Iterator[str]:
             if wanted <= duties and asked <= most:
                 continue
             yield text(
-                "{rules}: from {first} to {last} {wanted} must be worked on {rows}, {asked} at least, but "
+                "{rules}: {when} {wanted} must be worked on {rows}, {asked} at least, but "
                 "the {people} who count there may work {duties}, {most} at most ({parts}). Ask for fewer, "
                 "or entitle more people.",
                 rules=_rules(some),
@@ -98,8 +97,7 @@ def _people_lacking(instance: Instance, reaches: Reaches) -> Iterator[str]:
                 duties=counted(duties, "duty", "duties"),
                 most=hours_words(most),
                 parts=_parts([reach.most_minutes for reach in can]),
-                first=problem.grid.date(week[0]),
-                last=problem.grid.date(week[-1]),
+                when=from_to_days(problem.grid.date(week[0]), problem.grid.date(week[-1])),
             )
 
 
@@ -129,7 +127,7 @@ def _no_room(instance: Instance, reaches: Reaches) -> Iterator[str]:
                 continue
             named = [one for one in mine if _templates(instance, one) & allowed]
             yield text(
-                "{rules}: from {first} to {last} {people} must work {needed} at least, {least} in all "
+                "{rules}: {when} {people} must work {needed} at least, {least} in all "
                 "({parts}), but on {rows} there is room for {duties}, {most} at most. Raise the maximum on "
                 "Headcounts, or lower the least hours of the contracts.",
                 rules=_rules(named),
@@ -140,8 +138,7 @@ def _no_room(instance: Instance, reaches: Reaches) -> Iterator[str]:
                 rows=_names(instance, named),
                 duties=counted(duties, "duty", "duties"),
                 most=hours_words(minutes),
-                first=problem.grid.date(week[0]),
-                last=problem.grid.date(week[-1]),
+                when=from_to_days(problem.grid.date(week[0]), problem.grid.date(week[-1])),
             )
 
 

@@ -1,4 +1,4 @@
-"""A date with the year of before, as in January: it is asked about at its cell, with the day that is meant."""
+"""A date with the year of before, as in January: it is asked about at its cell, with the one meant."""
 
 from datetime import date, datetime
 from typing import Any

@@ -70,7 +70,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         [
             'Contracts!C2  contract "Full time": 60 h to 70 h a week cannot be reached: the only entitled '
             "shift "
-            '"Day" on 7 days gives at most 56 h (8 h × 7 days). Change the hours, or entitle to other shifts.'
+            '"Day" on 7 days gives at most 56 h (8 h × 7 days). Ask for 56 h or less, or entitle to other '
+            "shifts."
         ],
     ),
     (

@@ -6,6 +6,7 @@ from itertools import pairwise
 from scheduler.domain.facts.agent import Agent, TimeOff, Window
 from scheduler.domain.findings.faults import GRAIN_MINUTES, FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.words import from_to
 from scheduler.texts import text
 
 _KINDS = {"available": "available", "unavailable": "unavailable", "time_off": "time off"}
@@ -90,4 +91,4 @@ def _a_minute_beside(path: FactPath, agent: Agent) -> Iterator[Finding]:
 
 
 def _from_to(window: Window) -> str:
-    return text("from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}", start=window.start, end=window.end)
+    return from_to(window.start, window.end)

@@ -19,7 +19,7 @@ from scheduler.domain.facts.agent import Agent, TimeOff
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.words import counted, hours_words, listed
+from scheduler.domain.values.words import counted, from_to_days, hours_words, listed
 from scheduler.texts import text, text_n
 
 
@@ -122,14 +122,13 @@ def _hours_over_weekends(problem: Problem) -> Finding | None:
         ("agents", index, "time_off", at, "paid_minutes"),
         text_n(
             "{number} absence reaches over a Saturday or Sunday on which the contract has shifts ({agent} "
-            "from {first} to {last}): its {hours} are counted on {days}, {each} a day.",
+            "{when}): its {hours} are counted on {days}, {each} a day.",
             "{number} absences reach over a Saturday or Sunday on which the contract has shifts (first "
-            "{agent} from {first} to {last}): its {hours} are counted on {days}, {each} a day.",
+            "{agent} {when}): its {hours} are counted on {days}, {each} a day.",
             len(seen),
             number=len(seen),
             agent=agent.name,
-            first=absence.start.date(),
-            last=absence.last_day,
+            when=from_to_days(absence.start.date(), absence.last_day),
             hours=hours_words(absence.paid_minutes or 0),
             days=listed(on, 7),
             each=hours_words((absence.paid_minutes or 0) // len(days)),

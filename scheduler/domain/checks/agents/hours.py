@@ -100,7 +100,7 @@ def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Fin
         ),
         month_in_weeks(least / MINUTES_PER_HOUR)
         if (least := contract.min_paid_minutes) >= LIKE_A_MONTH
-        else text("Change the hours, or entitle to other shifts."),
+        else _within_reach(sums, least, text("entitle to other shifts")),
     )
 
 
@@ -221,6 +221,14 @@ def _what_is_reached(sums: int, contract: Contract, choices: Sequence[tuple[int,
         below=hours_words(max(below, 0)),
         above=hours_words(smallest_above),
     )
+
+
+def _within_reach(sums: int, least: int, instead: str) -> str:
+    """What hours to ask for, and what to do instead."""
+    most = sums.bit_length() - 1
+    if most >= least:
+        return text("Change the hours, or {instead}.", instead=instead)
+    return text("Ask for {most} or less, or {instead}.", most=hours_words(most), instead=instead)
 
 
 def _hours_asked(contract: Contract) -> str:

@@ -9,7 +9,7 @@ from scheduler.domain.facts.problem import Agent, Pin, Problem, ShiftTemplate, W
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.calendar_fields import at_clock
-from scheduler.domain.values.words import clock_words, counted, hours_words
+from scheduler.domain.values.words import clock_words, counted, from_to, hours_words
 from scheduler.texts import text
 
 
@@ -179,7 +179,9 @@ def _shift_faults(path: FactPath, who: str, pin: Pin, templates: list[ShiftTempl
 def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int], str] = clock_words) -> str:
     """What each shift allows: from the first to the last value, in steps of minutes."""
     allowed = (
-        text(
+        text("{shift}: {first}", shift=shift, first=in_words(first))
+        if first == last
+        else text(
             "{shift}: {first} to {last} every {step} min",
             shift=shift,
             first=in_words(first),
@@ -213,13 +215,13 @@ def _absence_faults(
                 yield tell(
                     where,
                     text(
-                        "{agent} on {day}: the fixed shift lies in {kind} from {start:%Y-%m-%d %H:%M} to "
-                        "{end:%Y-%m-%d %H:%M}.",
+                        "{agent} on {day}: the fixed shift lies in {kind} {when}.",
                         agent=agent.name,
                         day=pin.day,
                         kind=kind,
-                        start=window.start,
-                        end=window.end,
+                        when=text("of that day")
+                        if window.start.date() == window.last_day == pin.day
+                        else from_to(window.start, window.end),
                     ),
                     text("Remove what is fixed, or mend the row on Availability."),
                 )

@@ -72,14 +72,20 @@ def _never_at_that_time(problem: Problem) -> Iterator[Finding]:
             path,
             text_n(
                 "{number} agent likes to start when no shift of the contract does ({agent}; shifts start "
-                "from {first} to {last}).",
+                "{when}).",
                 "{number} agents like to start when no shift of their contract does (first {agent}; shifts "
-                "start from {first} to {last}).",
+                "start {when}).",
                 len(seen),
                 number=len(seen),
                 agent=agent.name,
-                first=clock_words(possible[0]),
-                last=clock_words(possible[-1]),
+                when=_from_to(clock_words(possible[0]), clock_words(possible[-1])),
             ),
             text("Mend the window, or clear it."),
         )
+
+
+def _from_to(first: str, last: str) -> str:
+    """Clock times between two, or just the one."""
+    if first == last:
+        return text("at {first}", first=first)
+    return text("from {first} to {last}", first=first, last=last)

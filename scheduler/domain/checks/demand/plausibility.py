@@ -13,7 +13,7 @@ from scheduler.domain.facts.usual import UsualWindow
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.values.words import WEEKDAYS, hours_words
+from scheduler.domain.values.words import WEEKDAYS, from_to_days, hours_words
 from scheduler.texts import marked, text, text_n
 
 _MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
@@ -203,16 +203,13 @@ def _much_leave(problem: Problem) -> Finding | None:
     return warning(
         path,
         text_n(
-            "{number} time off is paid longer than its days are ({agent}: {paid} from {start:%Y-%m-%d} to "
-            "{last}).",
-            "{number} times off are paid longer than their days are (first {agent}: {paid} from "
-            "{start:%Y-%m-%d} to {last}).",
+            "{number} time off is paid longer than its days are ({agent}: {paid} {when}).",
+            "{number} times off are paid longer than their days are (first {agent}: {paid} {when}).",
             len(seen),
             number=len(seen),
             agent=name,
             paid=hours_words(paid),
-            start=leave.start,
-            last=leave.last_day,
+            when=from_to_days(leave.start.date(), leave.last_day),
         ),
         text("Write the hours of these days, or the last day of the leave."),
     )

@@ -63,6 +63,7 @@ def demand_faults(problem: Problem, unsound: Collection[FactPath] = ()) -> Itera
                         floor=floor,
                         seats=seats,
                     ),
+                    text("Lower the minimum, or raise the maximum."),
                 )
     if not any(path[0] in ("demand", "headcounts") for path in unsound):
         yield from _silent_skills(problem)

@@ -61,7 +61,7 @@ def not_writable(folder: Path, names: Iterable[str], *, replace: bool = False) -
             if len(there) == 1
             else text("{names} lie in this folder already.", names=listed(there, _MOST_NAMED))
         )
-        hint = text("Choose another folder, or replace its files with --force (replace=True).")
+        hint = text("Choose another folder, or replace its files with --force.")
         return [*refused(folder, lie, hint).findings]
     faults = [(path, fault) for path in paths if (fault := unwritable(path))]
     return [*_by_kind(folder, faults, len(paths)), *_of_one_place(folder, paths)]
