@@ -38,7 +38,7 @@ def test_what_changed_since_monday(tmp_path):
     answer = said(written(tmp_path / "sent.xlsx", tiny_roster()), written(tmp_path / "now.xlsx", to_bo))
     assert answer.exit_code == Exit.DONE
     assert answer.stdout.splitlines() == [
-        "2 people: 2 duties change, 0 break plans move; cost 0.00 EUR, paid hours 0 min.",
+        "2 people: 2 duties change, 0 break plans move; cost 0.00 EUR, paid hours in duties 0 min.",
         "2 changed duties:",
         "  Ada, Tue 06 Jan 2026: day 09:00–17:00 → free",
         "  Bo, Tue 06 Jan 2026: free → day 09:00–17:00",

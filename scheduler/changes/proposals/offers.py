@@ -12,6 +12,7 @@ from scheduler.changes.proposals.swap import proposal_of
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent
 from scheduler.domain.results.roster import Duty
+from scheduler.model.calendar.history import paid_time_off_on
 from scheduler.model.limits.kinds import Balance
 from scheduler.model.rules.rule import TeamRule
 from scheduler.verifier import DeltaEvaluation
@@ -139,8 +140,9 @@ def _proposal(evaluation: DeltaEvaluation, day: int, answer: _Answer, team: Team
     name = answer.agent.name
     judged = evaluation.judged({name: evaluation.people[name]}, {name: answer.count}, team)
     dates = next(week for week in evaluation.problem.weeks if day in week)
+    absent = paid_time_off_on(evaluation.problem, answer.agent, dates)
     before, after = (
-        sum(duty.paid_minutes for duty in duties if duty.day in dates)
+        absent + sum(duty.paid_minutes for duty in duties if duty.day in dates)
         for duties in (evaluation.roster.of(name), answer.duties)
     )
     proposal = proposal_of(evaluation, {name: answer.duties}, judged)

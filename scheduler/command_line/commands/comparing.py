@@ -98,7 +98,7 @@ def _costs(comparison: Comparison) -> Iterator[str]:
 def _staffing(comparison: Comparison) -> Iterator[str]:
     one, other = comparison.before, comparison.after
     yield text(
-        "Paid hours {before} → {after} ({difference}).",
+        "Paid hours in duties {before} → {after} ({difference}).",
         before=hours_words(one.paid_minutes),
         after=hours_words(other.paid_minutes),
         difference=signed_hours(other.paid_minutes - one.paid_minutes),

@@ -189,7 +189,7 @@ def _line(problem: Problem, proposal: Proposal) -> str:
     ]
     if proposal.week_minutes:
         before, after = map(hours_words, proposal.week_minutes)
-        parts.append(text("week {before} → {after}", before=before, after=after))
+        parts.append(text("paid hours of the week {before} → {after}", before=before, after=after))
     parts += [text("reported: {remark}", remark=remark) for remark in proposal.remarks]
     return " · ".join(parts)
 

@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.text import Text
 
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
-from scheduler.domain import Finding, Outcome, Problem, Report
+from scheduler.domain import Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.results.outcome import RuleResult, Status, StopReason
 from scheduler.domain.results.reached import goals_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
 from scheduler.io.input.reading.unread_sheets import not_copied
+from scheduler.model.calendar.absences import paid_time_off
 from scheduler.texts import marked, text
 
 REPORT_IT = marked(
@@ -146,7 +147,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         text(
             "{roster}. Every rule that must be kept is kept; checked a second time. {seconds:.0f} s, first "
             "roster after {seconds_to_first_roster:.1f} s, seed {seed}.",
-            roster=outcome.roster,
+            roster=_roster_in_words(problem, outcome.roster),
             seconds=outcome.seconds,
             seconds_to_first_roster=outcome.seconds_to_first_roster,
             seed=outcome.seed,
@@ -154,6 +155,17 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     )
     lines += [text("Written: {path}", path=path) for path in written]
     return lines
+
+
+def _roster_in_words(problem: Problem, roster: Roster) -> str:
+    """The roster with its paid hours: those in duties, and together with paid absence where there is any."""
+    absent = sum(paid_time_off(problem, agent) for agent in problem.agents)
+    if not absent:
+        return str(roster)
+    minutes = absent + sum(duty.paid_minutes for duty in roster.duties)
+    return text(
+        "{roster}, {hours:,.1f} paid hours with paid absence", roster=roster, hours=minutes / MINUTES_PER_HOUR
+    )
 
 
 def reported_in_words(report: Report) -> list[str]:

@@ -103,7 +103,7 @@ def _changed(problem: Problem, by: ChangedBy) -> str:
     for minutes, what in (
         (by.missing_minutes, text("missing")),
         (by.superfluous_minutes, text("superfluous")),
-        (by.paid_minutes, text("paid")),
+        (by.paid_minutes, text("paid in duties")),
     ):
         if minutes:
             parts.append(text("{hours:+,.4g} h {what}", hours=minutes / MINUTES_PER_HOUR, what=what))

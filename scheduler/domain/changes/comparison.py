@@ -208,7 +208,7 @@ class Comparison(Frozen):
         duties = counted(len(self.duty_changes), "duty changes", "duties change")
         breaks = counted(len(self.break_moves), "break plan moves", "break plans move")
         return text(
-            "{touched}: {duties}, {breaks}; cost {cost} {currency}, paid hours {paid}.",
+            "{touched}: {duties}, {breaks}; cost {cost} {currency}, paid hours in duties {paid}.",
             touched=touched,
             duties=duties,
             breaks=breaks,

@@ -23,6 +23,7 @@ from scheduler.domain.checks.calendar.history import days_of_history, history_fa
 from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
 from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.checks.calendar.stale import stale_faults
+from scheduler.domain.checks.demand.after_closing import after_closing
 from scheduler.domain.checks.demand.goals_together import served_beside
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
@@ -76,6 +77,7 @@ def problem_faults(
         between += too_few(whole, held.entitled if held else None)
     if part.has_all_demand:
         between += _nobody_asked(whole)
+        between += after_closing(whole)
     between += [*headcount_clock_faults(whole), *ends_at_a_change(whole)]
     between += implausible(whole)
     between += out_of_scale(whole)

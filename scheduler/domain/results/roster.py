@@ -117,5 +117,8 @@ class Roster(Frozen):
         hours = sum(duty.paid_minutes for duty in self.duties) / MINUTES_PER_HOUR
         duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")
         return text(
-            "Roster: {duties} of {agents}, {hours:,.1f} paid hours", duties=duties, agents=agents, hours=hours
+            "Roster: {duties} of {agents}, {hours:,.1f} paid hours in duties",
+            duties=duties,
+            agents=agents,
+            hours=hours,
         )

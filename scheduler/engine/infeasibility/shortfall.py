@@ -285,7 +285,7 @@ def _next_step(asking: Sequence[Rule], kept: Sequence[Rule], few: _TooFew | None
     """What to change, and to what."""
     asked = places_of(asking)
     ask = (
-        text("Lower {asked} there", asked=asked)
+        text("Change {asked} there", asked=asked)
         if few is None
         else text("Set {asked} to {number} or less there", number=few.could, asked=asked)
         if few.could

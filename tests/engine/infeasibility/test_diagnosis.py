@@ -210,7 +210,8 @@ def test_a_headcount_above_everybody_who_counts_names_row_and_day() -> None:
             problem, contradicting(ShiftRequirement(strength=Strength.MUST)), stop=ONE_ROUND, workers=1
         )
     (reason,) = caught.value.reasons
-    said = '2 people must work "day, French" on 2026-01-06, but only 1 can count there.'
+    said = '2 people must work "day, French" on 2026-01-06, but only 1 can count there. '
+    said += 'Set Headcounts ("shift_requirement") to 1 or less, or let more people count there.'
     assert reason == f'"shift_requirement": {said}'
 
 
@@ -238,7 +239,7 @@ def test_a_day_that_can_be_met_is_not_named_beside_the_one_that_cannot() -> None
     assert caught.value.reasons == (
         '"shift_requirement": every roster lacks at least 1 person of what must be there. It hurts '
         'most on "Early" on '
-        "2026-03-29.",
+        '2026-03-29. Change Headcounts ("shift_requirement") there, or plan with more people.',
     )
 
 
@@ -252,7 +253,8 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
         planning.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
     assert reason == (
-        '"minimum_staff": 1 agent must be on "English" Tue 2026-01-06 06:00 to 07:00, but nobody can come.'
+        '"minimum_staff": 1 agent must be on "English" Tue 2026-01-06 06:00 to 07:00, but nobody can come. '
+        'Set the minimum on Demand ("minimum_staff") to 0 there, or plan with more people.'
     )
 
 

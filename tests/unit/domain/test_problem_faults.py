@@ -77,7 +77,8 @@ def test_a_minimum_above_the_maximum() -> None:
         skill="English", required=(1,) * 336, minimum=(0, 3, *(0,) * 334), maximum=(None, 2, *(None,) * 334)
     )
     assert told(changed(demand=(demand,))) == [
-        "demand.0.minimum.1  English: the minimum 3 is more than the maximum 2."
+        "demand.0.minimum.1  English: the minimum 3 is more than the maximum 2. Lower the minimum, or raise "
+        "the maximum."
     ]
 
 

@@ -62,7 +62,9 @@ def test_a_problem_a_roster_and_a_book_of_one() -> None:
     )
     heads = one_of_everything(demand=(), headcounts=(Headcount(template="day", required=(1,)),))
     assert str(heads).endswith(", 1 person on shifts required")
-    assert str(Roster(duties=tiny_roster().duties[:1])) == "Roster: 1 duty of 1 agent, 8.0 paid hours"
+    assert (
+        str(Roster(duties=tiny_roster().duties[:1])) == "Roster: 1 duty of 1 agent, 8.0 paid hours in duties"
+    )
     assert str(RuleBook(rules=tiny_rules().rules[:1])).startswith("RuleBook of 1 rule:")
 
 

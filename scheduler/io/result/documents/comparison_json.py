@@ -33,7 +33,7 @@ class FiguresDocument(Document):
     """What the verifier counts of one roster."""
 
     cost: CostDocument = Field(description="Cost by cause, in currency.")
-    paid_hours: float = Field(description="Paid hours of all duties.")
+    paid_hours: float = Field(description="Paid hours in duties, without paid absence.")
     missing_agent_hours: float = Field(description="Agent-hours below the requirement, never netted.")
     superfluous_agent_hours: float = Field(description="Agent-hours above the requirement, never netted.")
     missing_people: int = Field(description="People missing on shifts.")

@@ -239,7 +239,7 @@ class ResultDocument(Document):
     headcounts: Headcounts
     goals: Goals
     scenarios: Scenarios
-    paid_hours: float = Field(description="Paid hours of all duties.")
+    paid_hours: float = Field(description="Paid hours in duties, without paid absence.")
     paid_time_off_hours: float = Field(
         default=0.0, description="Paid hours of time off on the planned days; no part of 'paid_hours'."
     )
@@ -323,7 +323,7 @@ class ChangedByDocument(Document):
     """What the edits changed: each figure of the roster as it is, less that of the roster as written."""
 
     cost: float = Field(description="Cost, in currency.")
-    paid_hours: float = Field(description="Paid hours.")
+    paid_hours: float = Field(description="Paid hours in duties.")
     missing_agent_hours: float = Field(description="Missing agent-hours, of all skills.")
     superfluous_agent_hours: float = Field(description="Superfluous agent-hours, of all skills.")
     missing_people: int = Field(description="People missing on shifts, of all days.")

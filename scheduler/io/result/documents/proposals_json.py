@@ -23,7 +23,7 @@ class EffectDocument(Document):
     rules: dict[str, float] = Field(
         description="Its cost of broken preferences, in currency, by the rule's label; only what changes."
     )
-    paid_hours: float = Field(description="Paid hours.")
+    paid_hours: float = Field(description="Paid hours in duties.")
     missing_agent_hours: float = Field(description="Agent-hours below the requirement.")
     superfluous_agent_hours: float = Field(description="Agent-hours above the requirement.")
     missing_people: int = Field(description="People missing on shifts.")
@@ -46,7 +46,9 @@ class ProposalDocument(Document):
     obstacles: list[ObstacleDocument] = Field(description="What stands in the way; empty where nothing does.")
     remarks: list[str] = Field(description="Rules that are only reported and would be broken.")
     effect: EffectDocument = Field(description="What it wins or costs.")
-    week_hours_before: float | None = Field(description="Paid hours of the person's week; null for a swap.")
+    week_hours_before: float | None = Field(
+        description="Paid hours of the person's week, with paid absence; null for a swap."
+    )
     week_hours_after: float | None = Field(description="The same with the change.")
 
 
