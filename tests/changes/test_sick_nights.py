@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from scheduler import Problem, Roster, Stop, verify, verify_file
-from scheduler.app.repair.repairing import read_repairable, repair, write_repaired
+from scheduler.app.repair.repairable import read_repairable
+from scheduler.app.repair.repairing import repair, write_repaired
 from scheduler.domain import TimeOff
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.facts.absence import paid_absence

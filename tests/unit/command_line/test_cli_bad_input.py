@@ -93,7 +93,8 @@ BAD: Mapping[str, tuple[Callable[[Path], Path], str]] = {
         # the shift lasts 8.5 h, and the window begins after 9 h
         changed(Breaks_H2=540, Breaks_I2=560),
         'Breaks!H2 break "Meal": its window 9 h to 9 h 20 min after the start lies outside shift "Day" of '
-        "8 h 30 min. A break must begin and end inside the shift.",
+        "8 h 30 min. A break must begin and end inside the shift: 8 h after its start at the latest. Mend "
+        "the window, or lengthen the shift.",
     ),
     "minimum hours that cannot fit the availability": (
         # Monday is left, and a Friday off that is paid 8 h, where 32 h are agreed

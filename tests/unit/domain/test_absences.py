@@ -32,9 +32,7 @@ PAID = TimeOff(start=at(5, 0), end=at(6, 0), paid_minutes=480)
 def test_the_same_paid_absence_twice_is_an_error() -> None:
     # It was counted twice: 16 paid hours for one day.
     assert told(ada(time_off=(PAID, PAID))) == [
-        "error agents.0.time_off.1  Ada: time off from 2026-01-05 00:00 to 2026-01-06 00:00 stands "
-        "here twice. "
-        "Remove one of the rows."
+        "error agents.0.time_off.1  Ada: time off on 2026-01-05 stands here twice. Remove one of the rows."
     ]
 
 
@@ -43,7 +41,7 @@ def test_paid_absences_that_run_into_one_another_are_an_error() -> None:
     assert told(ada(time_off=(longer, PAID))) == [
         "error agents.0.time_off.0  Ada: paid time off from 2026-01-05 12:00 to 2026-01-07 00:00 "
         "runs into that "
-        "from 2026-01-05 00:00 to 2026-01-06 00:00, and the hours of both would count. Let the one "
+        "on 2026-01-05, and the hours of both would count. Let the one "
         "end where the "
         "other begins."
     ]

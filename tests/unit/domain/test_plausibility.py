@@ -60,7 +60,7 @@ def test_the_worked_example_is_plausible() -> None:
         (
             with_leave(8, 80),
             "agents.0.time_off.1.paid_minutes  1 time off is paid longer than its days are (Ada Example: 80 "
-            "h from 2026-06-16 to 2026-06-16).",
+            "h on 2026-06-16).",
         ),
     ],
 )

@@ -39,7 +39,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         {"Breaks!H2": 540, "Breaks!I2": 555},
         [
             'Breaks!H2  break "Meal": its window 9 h to 9 h 15 min after the start lies outside shift "Day" '
-            "of 8 h 30 min. A break must begin and end inside the shift."
+            "of 8 h 30 min. A break must begin and end inside the shift: 8 h after its start at the "
+            "latest. Mend the window, or lengthen the shift."
         ],
     ),
     (
@@ -296,8 +297,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a fixed shift in time off",
         {"Fixed!B2": datetime(2024, 3, 8)},
         [
-            "Fixed!E2  Ada Example on 2024-03-08: the fixed shift lies in time off from 2024-03-08 00:00 to "
-            "2024-03-09 00:00. Remove what is fixed, or mend the row on Availability."
+            "Fixed!E2  Ada Example on 2024-03-08: the fixed shift lies in time off of that day. "
+            "Remove what is fixed, or mend the row on Availability."
         ],
     ),
     (

@@ -176,7 +176,7 @@ ROWS_TWICE = {
     "Breaks": ("D3", 'break "Meal" of shift "Day" is given twice.'),
     "Availability": (
         "B3",
-        "Ada Example: time off from 2024-03-08 00:00 to 2024-03-09 00:00 stands here twice.",
+        "Ada Example: time off on 2024-03-08 stands here twice.",
     ),
     "Fixed": ("B3", "Ada Example is fixed twice on 2024-03-04."),
     "Wishes": ("B3", "Ada Example on 2024-03-05: the wish about Day stands here twice."),

@@ -207,8 +207,8 @@ def of_day(kind: str, start: str | None, end: str | None, hours: float | None = 
         ),
         (
             of_day("time off", "06:00", "08:00", 8),
-            "Availability!G3  1 time off is paid longer than its days are (Ada Example: 8 h from "
-            "2024-03-06 to 2024-03-06). Write the hours of these days, or the last day of the leave.",
+            "Availability!G3  1 time off is paid longer than its days are (Ada Example: 8 h on "
+            "2024-03-06). Write the hours of these days, or the last day of the leave.",
         ),
         (
             of_day("time off", "01:00", "03:00", 2),

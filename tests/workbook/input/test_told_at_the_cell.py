@@ -45,8 +45,8 @@ CASES: list[tuple[str, Mapping[str, Any], str]] = [
     (
         "a shift fixed on a day of leave, its start left open, was a warning",
         {"Fixed!B2": date(2024, 3, 8), "Fixed!E2": None, "Fixed!F2": None},
-        "Fixed!B2  Ada Example on 2024-03-08: the fixed shift lies in time off from 2024-03-08 00:00 to "
-        "2024-03-09 00:00. Remove what is fixed, or mend the row on Availability.",
+        "Fixed!B2  Ada Example on 2024-03-08: the fixed shift lies in time off of that day. "
+        "Remove what is fixed, or mend the row on Availability.",
     ),
     (
         "a name for a whole list dropped the others",

@@ -1,0 +1,1 @@
+"""Checks of facts: slips, shifts and breaks that are hardly meant."""
