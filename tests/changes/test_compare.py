@@ -43,7 +43,7 @@ def test_what_changed_since_monday(tmp_path):
         "  Ada, Tue 06 Jan 2026: day 09:00–17:00 → free",
         "  Bo, Tue 06 Jan 2026: free → day 09:00–17:00",
         "Cost 320.00 EUR → 320.00 EUR (0.00).",
-        "Paid hours 16 h → 16 h (0 min).",
+        "Paid hours in duties 16 h → 16 h (0 min).",
         "Missing 0.0 → 0.0 agent-hours, superfluous 0.0 → 0.0.",
         "Both keep every rule that must be kept.",
     ]

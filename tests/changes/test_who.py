@@ -43,7 +43,7 @@ def test_ada_is_ill_on_tuesday_who_could_come(tiny_file):
             "1 person could, the cheapest first:",
             # 8 h at 20.00 are paid, and 8 missing agent-hours of 60.00 are not
             "  1. Bo, Tue 06 Jan 2026: free → day 09:00–17:00 · cost -320.00 EUR (wages +160.00, missing "
-            "staff -480.00) · missing -8 h · week 0 min → 8 h",
+            "staff -480.00) · missing -8 h · paid hours of the week 0 min → 8 h",
             "1 person could not:",
             "  - 1 by Max consecutive days (max_consecutive_days): Cy; for instance, Cy works 2 days in a "
             "row, 2026-01-05 to 2026-01-06; the rule allows at most 1",

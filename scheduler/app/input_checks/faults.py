@@ -15,8 +15,10 @@ from scheduler.domain.checks.sound_part import sound_part
 from scheduler.domain.checks.too_many import too_many
 from scheduler.domain.findings.faults import FactPath
 from scheduler.model import Rule, RuleBook
+from scheduler.model.checks.fixed_breaks import fixed_breaks
 from scheduler.model.checks.fixed_duties import fixed_against_rules
 from scheduler.model.checks.left_out import unheeded_facts, usual_rules
+from scheduler.model.checks.phantom_lengths import phantom_lengths
 from scheduler.model.checks.preflight import unplannable
 from scheduler.model.checks.rule_book import rule_faults
 from scheduler.model.checks.worthless_work import worthless_work
@@ -43,6 +45,8 @@ def faults_of(
         *faults,
         *(part.placed(worthless_work(part.problem, rules)) if part.has_all_demand else ()),
         *part.placed(fixed_against_rules(part.problem, rules)),
+        *part.placed(fixed_breaks(part.problem, rules)),
+        *part.placed(phantom_lengths(part.problem, rules)),
         *(rule_faults(problem, rules) if ("grid",) not in unsound else ()),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
         *part.placed(usual_rules(part.problem, rules, constraints.CATALOGUE)),

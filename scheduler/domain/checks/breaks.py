@@ -6,10 +6,11 @@ from itertools import permutations
 from scheduler.domain.facts.problem import Break, BreakBand, Problem, ShiftTemplate
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.words import clock_words, hours_words
+from scheduler.domain.values.words import clock_words, hours_words, listed
 from scheduler.texts import marked, text, text_n
 
 _MOST_IN_ANY_ORDER = 6
+_MOST_SHOWN = 6
 _WHERE = {"start": marked(" after the start"), "end": marked(" before the end"), "clock": ""}
 """The words behind a break's times, by what they are measured from."""
 
@@ -208,9 +209,11 @@ def _alone(path: FactPath, template: ShiftTemplate, band: BreakBand, lengths: li
             )
         elif outside:
             start, length = outside[0]
-            lasts = hours_words(length)
+            lasts = listed([*map(hours_words, sorted({one for _, one in outside}))], _MOST_SHOWN)
             if pause.measured_from == "clock":
-                lasts = text("{lasts} and starts at {start}", lasts=lasts, start=clock_words(start))
+                lasts = text(
+                    "{lasts} and starts at {start}", lasts=hours_words(length), start=clock_words(start)
+                )
             yield error(
                 where,
                 text(

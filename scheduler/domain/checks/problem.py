@@ -152,14 +152,15 @@ def _not_reached(
     path: FactPath, key: str, values: tuple[int, ...], last: int, name: str
 ) -> Iterator[Finding]:
     if values and values[-1] != last:
+        in_words = hours_words if key == "max_length" else clock_words
         yield warning(
             (*path, key),
             text(
                 'shift "{name}": the {key} {last} is not on the step; {planned} is the last that is planned.',
                 name=name,
                 key=key.replace("_", " "),
-                last=clock_words(last),
-                planned=clock_words(values[-1]),
+                last=in_words(last),
+                planned=in_words(values[-1]),
             ),
         )
 

@@ -106,9 +106,8 @@ def test_steps_that_miss_the_end_are_warned_of() -> None:
     assert [str(fault) for fault in faults] == [
         'templates.0.latest_start  shift "Day": the latest start 10:10 is not on the step; 10:00 is the last '
         "that is planned.",
-        'templates.0.max_length  shift "Day": the max length 08:40 is not on the step; 08:30 is the last '
-        "that "
-        "is planned.",
+        'templates.0.max_length  shift "Day": the max length 8 h 40 min is not on the step; 8 h 30 min is '
+        "the last that is planned.",
     ]
     assert not any(fault.is_error for fault in faults)
 
