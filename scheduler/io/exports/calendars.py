@@ -1,4 +1,4 @@
-"""Everybody's duties as a calendar, RFC 5545, to be sent to them or subscribed to.
+"""Everybody's duties and absences as a calendar, RFC 5545, to be sent to them or subscribed to.
 
 A duty is known again by whose and on which day it is, so that a later file of the same week replaces the
 events of an earlier one. A duty that is no more stays in the calendar that has it until it is cancelled:
@@ -15,9 +15,12 @@ from scheduler.domain import Agent, Duty, Problem
 from scheduler.domain.results.roster import AgentDay, Roster
 from scheduler.domain.values.grid import zone as zone_named
 from scheduler.domain.values.words import hours_words
+from scheduler.io.exports.absences import away_on
 from scheduler.io.exports.file_names import CALENDARS, file_names
 from scheduler.texts import text
 
+_AWAY = "absence"
+"""The category of events that are no duty."""
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _AROUND, _STEP = timedelta(days=3), timedelta(minutes=15)
 """Clocks change on a quarter of an hour, by every offset that is in use."""
@@ -84,6 +87,7 @@ def _events(
         event.add("description", "\n".join(_described(problem, agent, duty)))
         event.add("status", "CONFIRMED")
         yield event
+    yield from _absences(problem, agent)
     for day in cancelled:
         if day not in on_day:
             event = Event()
@@ -92,6 +96,26 @@ def _events(
             event.add("dtstart", grid.date(day))
             event.add("status", "CANCELLED")
             event.add("transp", "TRANSPARENT")
+            yield event
+
+
+def _absences(problem: Problem, agent: Agent) -> Iterator[Event]:
+    """Whole days and parts of days on which the agent is away."""
+    zone = zone_named(problem.zone_of(agent))
+    for day in range(problem.grid.days):
+        on = problem.grid.date(day)
+        for number, one in enumerate(away_on(problem, agent, on), start=1):
+            event = Event()
+            event.add("uid", _uid(problem, agent, day, number, of=_AWAY))
+            event.add("summary", one.kind.capitalize())
+            event.add("categories", [_AWAY])
+            if one.is_whole_day:
+                event.add("dtstart", on)
+                event.add("dtend", on + timedelta(days=1))
+            else:
+                event.add("dtstart", one.start.replace(tzinfo=zone))
+                event.add("dtend", one.end.replace(tzinfo=zone))
+            event.add("status", "CONFIRMED")
             yield event
 
 
@@ -108,10 +132,16 @@ def _described(problem: Problem, agent: Agent, duty: Duty) -> Iterator[str]:
     yield text("Paid {hours}", hours=hours_words(duty.paid_minutes))
 
 
-def _uid(problem: Problem, agent: Agent, day: int, number: int) -> str:
-    """The same for the same person's same duty of a day, whatever its times; it says nothing of them."""
+def _uid(problem: Problem, agent: Agent, day: int, number: int, *, of: str = "") -> str:
+    """The same for the same person's same duty of a day, whatever its times; it says nothing of them.
+
+    Parameters
+    ----------
+    of
+        What it is, where it is no duty.
+    """
     whose = agent.personnel_number or agent.name
-    said = "\n".join((whose, problem.grid.date(day).isoformat(), str(number)))
+    said = "\n".join((whose, problem.grid.date(day).isoformat(), str(number), *filter(None, (of,))))
     return f"{sha256(said.encode()).hexdigest()[:32]}@staffcurve"
 
 

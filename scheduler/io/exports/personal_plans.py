@@ -6,6 +6,7 @@ from scheduler.domain import Agent, Duty, Outcome, Problem
 from scheduler.domain.results.duty_words import away_words, breaks_words, from_to
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted, spoken_date
+from scheduler.io.exports.absences import away_on
 from scheduler.io.files.styles import (
     BODY,
     HEADING,
@@ -73,7 +74,7 @@ def _page(result: ResultBook, pen: Pen, row: int, agent: Agent) -> int:
 def _lines(
     problem: Problem, agent: Agent, day: int, duties: list[Duty], paid_absence: int
 ) -> list[list[tuple[CellValue, Look]]]:
-    """The lines of a day: its duties, or why there is none."""
+    """The lines of a day: its duties, when the person is away, or that it is free."""
     on, zone = problem.grid.date(day), problem.zone_of(agent)
     lines: list[list[tuple[CellValue, Look]]] = [
         [
@@ -85,9 +86,11 @@ def _lines(
         ]
         for duty in duties
     ]
-    away = away_words(agent, on)
-    if paid_absence or not duties:
-        paid = paid_absence / MINUTES_PER_HOUR if paid_absence else None
-        said = [(spoken_date(on), _FREE), (away or text("free"), _FREE), ("", _FREE), ("", _FREE)]
-        lines.append([*said, (paid, _HOURS)])
+    paid = paid_absence / MINUTES_PER_HOUR if paid_absence else None
+    away = [(one.kind, one.times) for one in away_on(problem, agent, on)]
+    if not away and (paid or not duties):
+        away = [(away_words(agent, on) or text("free"), "")]
+    for number, (kind, times) in enumerate(dict.fromkeys(away)):
+        said = [(spoken_date(on), _FREE), (kind, _FREE), (times, _FREE), ("", _FREE)]
+        lines.append([*said, (None if number else paid, _HOURS)])
     return lines
