@@ -117,7 +117,7 @@ def _idle(problem: Problem, template: ShiftTemplate, day: int, open_: tuple[Span
             met = touching(open_, start, start + length)
             if not met:
                 continue
-            end = min(start + length, grid.minutes)
+            end = min(start + length, grid.intervals * grid.interval_minutes)
             left = max(0, met[0][0] - max(start, 0))
             right = max(0, end - met[-1][1])
             if before is None or left < before:
