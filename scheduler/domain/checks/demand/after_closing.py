@@ -1,7 +1,8 @@
 """Shifts that nobody can end by closing time, or begin after opening time, whatever their start and length.
 
 Who works one is paid for hours in which nobody is asked for. That may be meant (tidying up, say), and is
-planned with; one warning a shift. Where people are asked for by the shift nothing is said.
+planned with; one warning a shift. Where people are asked for by the shift, or a service
+level is promised over a day, nothing is said.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ class _Idle(NamedTuple):
 
 def after_closing(problem: Problem) -> Iterator[Finding]:
     """The shifts that lie outside of the opening hours by some of their time on some weekday."""
-    if problem.headcounts or any(problem.zone_of(one) != problem.grid.time_zone for one in problem.agents):
+    is_by_interval = not problem.headcounts and not problem.goal_tables
+    if not is_by_interval or any(problem.zone_of(one) != problem.grid.time_zone for one in problem.agents):
         return
     open_ = _open(problem)
     worked = {name for agent in problem.agents for name in problem.contract_of(agent).templates}
