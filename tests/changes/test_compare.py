@@ -1,7 +1,7 @@
 """What differs between two rosters: the list of changes, the figures, and what it says of two inputs."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -47,6 +47,25 @@ def test_what_changed_since_monday(tmp_path):
         "Missing 0.0 → 0.0 agent-hours, superfluous 0.0 → 0.0.",
         "Both keep every rule that must be kept.",
     ]
+
+
+def test_pay_for_the_sick_stands_beside_the_wages_that_fell_away(tmp_path):
+    # "cost -284.50, wages -672.00", while 780 of sick pay were nowhere on the page
+    problem = tiny_problem()
+    ada, bo = problem.agents
+    sick = TimeOff(start=datetime(2026, 1, 6), end=datetime(2026, 1, 7), kind="sick", paid_minutes=480)
+    later = problem.model_copy(update={"agents": (ada.model_copy(update={"time_off": (sick,)}), bo)})
+    one = written(tmp_path / "before.xlsx", tiny_roster())
+    other = written(tmp_path / "after.xlsx", Roster(duties=(ADA_MONDAY,)), later)
+    lines = said(one, other).stdout.splitlines()
+    assert "  - wages: 320.00 EUR → 160.00 EUR (-160.00)" in lines
+    assert (
+        "Beside the cost, pay for leave and sick calls 0.00 EUR → 160.00 EUR (+160.00); wages and this pay "
+        "together 0.00."
+    ) in lines
+    said(one, other, "--json", tmp_path / "difference.json")
+    document = json.loads((tmp_path / "difference.json").read_text())
+    assert [document[side]["pay_for_absence"] for side in ("before", "after")] == [0.0, 160.0]
 
 
 def test_a_dropped_duty_costs_its_missing_hours():

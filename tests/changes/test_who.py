@@ -60,7 +60,7 @@ def test_an_open_duty_and_nobody_who_could_take_it(tiny_file):
         "  1. Bo, Mon 05 Jan 2026"
     )
     assert "Each of them costs more than it saves." in lines
-    assert "  - 2 work on that day already: Ada, Cy" in lines
+    assert "  - 2 work on that day already: Ada, Cy. --may-move asks them too." in lines
 
 
 @pytest.mark.parametrize(

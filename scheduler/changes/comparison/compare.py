@@ -9,6 +9,7 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.outcome import Report
 from scheduler.domain.results.roster import AgentDay, Duty, PlacedBreak, Roster
+from scheduler.model.calendar.absences import pay_for_time_off
 from scheduler.model.rules.book import RuleBook
 
 
@@ -36,10 +37,14 @@ def compare(
     return Comparison(
         currency=problem.currency,
         changes=tuple(changes_between(problem, before[0], after[0], problem_after, reasons=reasons)),
-        before=Figures.of(*before),
-        after=Figures.of(*after),
+        before=Figures.of(*before, _pay_for_absence(problem)),
+        after=Figures.of(*after, _pay_for_absence(problem_after)),
         input_differences=input_differences(problem, rules, problem_after, rules_after),
     )
+
+
+def _pay_for_absence(problem: Problem) -> int:
+    return sum(pay_for_time_off(problem, agent) for agent in problem.agents)
 
 
 def changes_between(

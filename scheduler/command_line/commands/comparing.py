@@ -93,6 +93,22 @@ def _costs(comparison: Comparison) -> Iterator[str]:
                 after=money(one.after, comparison.currency),
                 difference=signed_money(one.difference),
             )
+    yield from _pay_for_absence(comparison)
+
+
+def _pay_for_absence(comparison: Comparison) -> Iterator[str]:
+    """What is paid for leave and sick calls, where that differs: wages that fell away may stand there."""
+    before, after = comparison.before.pay_for_absence, comparison.after.pay_for_absence
+    if before == after:
+        return
+    yield text(
+        "Beside the cost, pay for leave and sick calls {before} → {after} ({difference}); wages and this pay "
+        "together {together}.",
+        before=money(before, comparison.currency),
+        after=money(after, comparison.currency),
+        difference=signed_money(after - before),
+        together=signed_money(after - before + comparison.after.cost.wages - comparison.before.cost.wages),
+    )
 
 
 def _staffing(comparison: Comparison) -> Iterator[str]:

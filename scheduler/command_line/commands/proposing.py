@@ -230,7 +230,7 @@ def _refusals(ranking: Ranking) -> Iterator[str]:
     at_work = [one for one in ranking.refused if one.works_already]
     if at_work:
         yield text(
-            "  - {number:,} work on that day already: {names}",
+            "  - {number:,} work on that day already: {names}. --may-move asks them too.",
             number=len(at_work),
             names=listed([one.changes[0].agent for one in at_work], _MOST_NAMES),
         )

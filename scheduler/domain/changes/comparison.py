@@ -87,6 +87,8 @@ class Figures(Frozen):
         How often a rule that must be kept is broken, by its label.
     impossible_duties
         Number of faults that no rule could allow.
+    pay_for_absence
+        What paid leave and sick calls of the planned days cost beside the roster, in sixtieths of a cent.
     """
 
     cost: CostBreakdown
@@ -98,6 +100,7 @@ class Figures(Frozen):
     superfluous_people: int = 0
     broken: dict[str, int] = Field(default_factory=dict)
     impossible_duties: int = 0
+    pay_for_absence: int = 0
 
     @property
     def is_legal(self) -> bool:
@@ -105,8 +108,8 @@ class Figures(Frozen):
         return not self.broken and not self.impossible_duties
 
     @classmethod
-    def of(cls, roster: Roster, report: Report) -> "Figures":
-        """Those of a roster with its verifier's report."""
+    def of(cls, roster: Roster, report: Report, pay_for_absence: int = 0) -> "Figures":
+        """Those of a roster with its verifier's report, and what its input pays for absence."""
         broken: dict[str, int] = {}
         for violation in report.broken:
             broken[violation.rule] = broken.get(violation.rule, 0) + 1
@@ -121,6 +124,7 @@ class Figures(Frozen):
             superfluous_people=heads.together().superfluous,
             broken=broken,
             impossible_duties=len(report.misfits),
+            pay_for_absence=pay_for_absence,
         )
 
 

@@ -6,11 +6,14 @@ from itertools import permutations
 from scheduler.domain.facts.problem import Break, BreakBand, Problem, ShiftTemplate
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.domain.values.words import clock_words, hours_words, listed
 from scheduler.texts import marked, text, text_n
 
 _MOST_IN_ANY_ORDER = 6
 _MOST_SHOWN = 6
+_LONGEST_WITHOUT_BREAK = 6 * MINUTES_PER_HOUR
+"""Longer work has a break by article 4 of directive 2003/88/EC."""
 _WHERE = {"start": marked(" after the start"), "end": marked(" before the end"), "clock": ""}
 """The words behind a break's times, by what they are measured from."""
 
@@ -41,6 +44,7 @@ def _without_breaks(problem: Problem) -> Iterator[Finding]:
         if (held := [length for length in template.lengths if template.breaks_of(length)])
     ]
     if not with_break:
+        yield from _no_break_at_all(problem)
         return
     least, of = min(with_break)
     seen = [
@@ -63,6 +67,43 @@ def _without_breaks(problem: Problem) -> Iterator[Finding]:
                 lengths=_lengths_words(lengths),
                 of=of,
                 least=hours_words(least),
+            ),
+            text(
+                "Add the rows on Breaks; if there is none, a row with the shift and its lengths, and no "
+                "break, says so."
+            ),
+        )
+
+
+def _no_break_at_all(problem: Problem) -> Iterator[Finding]:
+    """Long shifts of a book without any break, as a deleted sheet leaves it, beside demand by the interval.
+
+    Where people are asked for by the shift alone, breaks do not lower what is there, and books have none. A
+    few days are a part of a week, which may leave out what does not matter to it.
+    """
+    is_whole_week = problem.grid.days >= DAYS_PER_WEEK
+    if not (is_whole_week and any(any(demand.required) for demand in problem.demand)):
+        return
+    seen = [
+        (index, template)
+        for index, template in enumerate(problem.templates)
+        if any(
+            length > _LONGEST_WITHOUT_BREAK and not _has_row(template, length) for length in template.lengths
+        )
+    ]
+    if seen:
+        index, template = seen[0]
+        yield warning(
+            ("templates", index),
+            text_n(
+                'no shift has any break, and {number} shift is longer than {longest} ("{name}" of {lasts}).',
+                'no shift has any break, and {number} shifts are longer than {longest} (first "{name}" of '
+                "{lasts}).",
+                len(seen),
+                number=len(seen),
+                longest=hours_words(_LONGEST_WITHOUT_BREAK),
+                name=template.name,
+                lasts=hours_words(template.max_length),
             ),
             text(
                 "Add the rows on Breaks; if there is none, a row with the shift and its lengths, and no "

@@ -21,6 +21,7 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
+from scheduler.engine.infeasibility.asked_and_could import worst_interval
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.infeasibility.next_step import places_of
 from scheduler.engine.infeasibility.sums import clashing_sum
@@ -207,12 +208,24 @@ class _Proven:
                 lacking=lacking,
                 places=places,
             )
-        return text(
+        said = text(
             "{names}: every roster lacks at least {lacking} of what must be there. It hurts most {places}.",
             names=names,
             lacking=lacking,
             places=places,
         )
+        return " ".join(part for part in (said, self.asked_and_could()) if part)
+
+    def asked_and_could(self) -> str:
+        """How many are asked for at the worst interval of the dearest period, and how many could come."""
+        bare = self.lagrangian.instance
+        least = [one for one in self.instance.staffing.breakpoints if one.hard and not one.over]
+        for _, place in _dear_places(bare, self.prices):
+            skills, within = np.nonzero(bare.shape.staffing(place))
+            floors = [one.at for one in least if len(skills) and one.skill == int(skills[0])]
+            if floors:
+                return worst_interval(self.instance, int(skills[0]), np.max(floors, axis=0), within)
+        return ""
 
     def where(self) -> list[str]:
         """The places that the proof needs: without the prices of each, less is proven to be lacking."""

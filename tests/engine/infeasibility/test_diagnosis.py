@@ -300,6 +300,12 @@ def test_what_only_whole_people_rule_out_is_proven_by_crews() -> None:
     (reason,) = caught.value.reasons
     assert reason.startswith('"minimum_staff": every roster lacks at least ')
     assert "Mon 2026-01-05 09:00 to 17:00" in reason and "Tue 2026-01-06 09:00 to 17:00" in reason
+    # how many could come was left to be found out: an interval alone was never the trouble
+    assert (
+        'Mon 2026-01-05 11:00 asks for 1 on "English": 3 have the skill, and 3 of them have a shift then and '
+        "are not away. On all of that day 8.0 agent-hours must be there, and their longest shifts are 24.0 "
+        "paid hours."
+    ) in reason
     four = problem.model_copy(update={"agents": (*problem.agents, named(problem.agents[0], "Di"))})
     assert planning.solve(four, rules, stop=ONE_ROUND, workers=1).roster is not None
 

@@ -180,7 +180,10 @@ def test_the_facts_are_where_they_belong(folder: Path) -> None:
     faults = (*problem_faults(problem), *rule_faults(problem, case.rules))
     assert [str(fault) for fault in faults if "the pay is 0" not in fault.message] == [
         'agents.2.shift_wishes.0.template  C on 2024-01-05: contract "L N" does not entitle to shift "E", so '
-        "that the wish cannot be granted."
+        "that the wish cannot be granted.",
+        "agents.1.shift_wishes.1.template  1 day has wishes for different shifts (B on Wednesday 2024-01-10: "
+        '"L" and "E"): no more than one can be granted. Remove all but one; if either would do, expect the '
+        "price of the other.",
     ]
 
 

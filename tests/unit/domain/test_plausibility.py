@@ -68,6 +68,30 @@ def test_what_is_hardly_meant_is_told_once_a_kind(problem: Problem, said: str) -
     assert [line for line in told(problem) if line.startswith(said)] != []
 
 
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ((432, 480), '("Full time": 7 h 12 min to 8 h)'),  # a day of 36 h and one of 40 h in five
+        ((240, 240), '("Full time": 4 h)'),
+        ((480, None), '("Full time": 8 h)'),
+        ((480, 600), ""),  # up to ten hours are more than a day
+        ((16 * 60, 20 * 60), ""),
+    ],
+)
+def test_hours_of_a_day_in_the_columns_of_the_week_are_told(hours: tuple[int, int | None], said: str) -> None:
+    # 7:12 to 8:00 a week beside others with 16 to 40 passed, and everybody had one duty a week
+    planned = changed("contracts", min_paid_minutes=hours[0], max_paid_minutes=hours[1])
+    lines = [line for line in told(planned) if "look like hours a day" in line]
+    assert len(lines) == bool(said) and all(said in line for line in lines)
+
+
+def test_one_duty_a_week_is_told_of_nobody_who_works_on_saturdays_only() -> None:
+    planned = changed("contracts", min_paid_minutes=480, max_paid_minutes=480)
+    saturdays = tuple(one.model_copy(update={"weekdays": (5,)}) for one in planned.templates)
+    planned = planned.model_copy(update={"templates": saturdays})
+    assert not [line for line in told(planned) if "look like hours a day" in line]
+
+
 def from_eight(*numbers: int) -> tuple[int, ...]:
     """These numbers in the first intervals of the only shift, which begins at 08:00; 0 elsewhere."""
     before = 8 * 60 // EXAMPLE.grid.interval_minutes

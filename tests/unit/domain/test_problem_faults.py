@@ -103,7 +103,7 @@ def test_steps_that_miss_the_end_are_warned_of() -> None:
         name="Day", earliest_start=480, latest_start=610, start_step=30, min_length=510, max_length=520
     )
     faults = problem_faults(changed(templates=(template,)))
-    assert [str(fault) for fault in faults] == [
+    assert [str(fault) for fault in faults if "any break" not in fault.message] == [
         'templates.0.latest_start  shift "Day": the latest start 10:10 is not on the step; 10:00 is the last '
         "that is planned.",
         'templates.0.max_length  shift "Day": the max length 8 h 40 min is not on the step; 8 h 30 min is '
@@ -167,7 +167,8 @@ def test_two_breaks_in_either_order_may_share_a_window() -> None:
 
 def test_breaks_of_lengths_that_the_shift_never_has() -> None:
     pause = Break(name="Meal", length_minutes=30, earliest_start=120, latest_start=240)
-    [fault] = problem_faults(breaks(pause, max_shift_minutes=300))
+    fault, none_at_all = problem_faults(breaks(pause, max_shift_minutes=300))
+    assert "no shift has any break" in none_at_all.message
     assert not fault.is_error
     assert fault.message == 'no length of shift "Day" lies between 0 min and 5 h.'
 
@@ -192,7 +193,9 @@ def hours(least: int | None, most: int | None, **facts: Any) -> Problem:
 )
 def test_weekly_hours_must_be_a_sum_of_shifts(least: int | None, most: int | None, sound: bool) -> None:
     faults = problem_faults(hours(least, most))
-    assert [fault.place.path for fault in faults] == ([] if sound else [("contracts", 0, "min_paid_minutes")])
+    assert [fault.place.path for fault in faults if fault.is_error] == (
+        [] if sound else [("contracts", 0, "min_paid_minutes")]
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,17 @@ def test_a_missing_sheet_is_told_with_the_one_that_may_be_meant(tmp_path: Path, 
 
 def test_sheets_that_may_be_left_out_are_not_missed(tmp_path: Path) -> None:
     book = new_book()
-    for title in ("Breaks", "Availability", "Fixed", "History", "Rule list"):
+    for title in ("Availability", "Fixed", "History", "Rule list"):
         del book[title]
     assert told(saved(book, tmp_path)) == []
+
+
+def test_a_week_without_the_sheet_of_breaks_is_asked_about(tmp_path: Path) -> None:
+    # deleted by mistake, it left shifts of 8 h 30 min at a stretch
+    book = new_book()
+    del book["Breaks"]
+    (finding,) = told(saved(book, tmp_path))
+    assert finding.startswith("Shifts!A2  no shift has any break, and 1 shift is longer than 6 h")
 
 
 def test_cells_merged_across_columns_are_told(tmp_path: Path) -> None:

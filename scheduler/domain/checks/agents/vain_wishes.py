@@ -1,7 +1,9 @@
 """Wishes that no roster can grant, one finding a kind."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from scheduler.domain.facts.absence import dates_away
 from scheduler.domain.facts.problem import Agent, Problem, ShiftWish
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
@@ -10,8 +12,10 @@ from scheduler.texts import text, text_n
 
 
 def vain_wishes(problem: Problem) -> Iterator[Finding]:
-    """Shifts wished for on days on which they never start, and times at which no shift does."""
+    """Shifts wished for on days on which they never start or are away, and times at which none does."""
     yield from _never_that_day(problem)
+    yield from _several_a_day(problem)
+    yield from _on_days_away(problem)
     yield from _never_at_that_time(problem)
 
 
@@ -41,6 +45,88 @@ def _never_that_day(problem: Problem) -> Iterator[Finding]:
             ),
             text("Mend the day or the shift, or remove the row."),
         )
+
+
+def _several_a_day(problem: Problem) -> Iterator[Finding]:
+    """Wishes of one person for different shifts on one day, of which a day can hold one."""
+    seen: list[tuple[FactPath, Agent, ShiftWish, str]] = []
+    for index, agent in enumerate(problem.agents):
+        wanted: dict[date, str] = {}
+        told: set[date] = set()
+        for at, wish in enumerate(agent.shift_wishes):
+            if not (wish.wanted and wish.template and wish.day >= problem.grid.first_day):
+                continue
+            other = wanted.setdefault(wish.day, wish.template)
+            if other != wish.template and wish.day not in told:
+                told.add(wish.day)
+                seen.append((("agents", index, "shift_wishes", at, "template"), agent, wish, other))
+    if seen:
+        path, agent, wish, other = seen[0]
+        yield warning(
+            path,
+            text_n(
+                "{number} day has wishes for different shifts ({agent} on {day:%A} {day}: "
+                '"{other}" and "{template}"): no more than one can be granted.',
+                "{number} days have wishes for different shifts (first {agent} on {day:%A} {day}: "
+                '"{other}" and "{template}"): no more than one a day can be granted.',
+                len(seen),
+                number=len(seen),
+                agent=agent.name,
+                day=wish.day,
+                other=other,
+                template=wish.template,
+            ),
+            text("Remove all but one; if either would do, expect the price of the other."),
+        )
+
+
+def _on_days_away(problem: Problem) -> Iterator[Finding]:
+    """Wishes for work on days of leave or outside of employment; a sick call comes after the wish."""
+    seen: list[tuple[FactPath, Agent, ShiftWish]] = []
+    for index, agent in enumerate(problem.agents):
+        wishes = [
+            (at, wish)
+            for at, wish in enumerate(agent.shift_wishes)
+            if wish.wanted and not _comes_again(agent, wish)
+        ]
+        if not wishes:
+            continue
+        sick = [absence for absence in agent.time_off if absence.kind == "sick"]
+        away = {
+            on
+            for on in dates_away(problem, agent)
+            if on >= problem.grid.first_day
+            and not any(absence.start.date() <= on <= absence.last_day for absence in sick)
+        }
+        seen += [
+            (("agents", index, "shift_wishes", at, "day"), agent, wish)
+            for at, wish in wishes
+            if wish.day in away
+        ]
+    if seen:
+        path, agent, wish = seen[0]
+        yield warning(
+            path,
+            text_n(
+                "{number} wish is for work on a day on which its agent is away ({agent} on {day:%A} {day}), "
+                "and lapses.",
+                "{number} wishes are for work on a day on which their agent is away (first {agent} on "
+                "{day:%A} {day}), and lapse.",
+                len(seen),
+                number=len(seen),
+                agent=agent.name,
+                day=wish.day,
+            ),
+            text("Mend the day, or remove the row."),
+        )
+
+
+def _comes_again(agent: Agent, wish: ShiftWish) -> bool:
+    """Whether it comes of a row by weekday, which is right again when the leave is over."""
+    return any(
+        usual.template == wish.template and wish.day.weekday() in usual.weekdays
+        for usual in agent.usual_wishes
+    )
 
 
 def _is_of_several_days(agent: Agent, wish: ShiftWish) -> bool:

@@ -18,6 +18,10 @@ from scheduler.texts import marked, text, text_n
 
 _MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
 """Paid minutes of leave on one day; no shift is as long."""
+_FULL_DAY = 8 * MINUTES_PER_HOUR + 30
+"""Paid minutes of a day; a week as short as that is one duty."""
+_MOST_WEEKDAYS = 5
+"""Who works on fewer, as on Saturdays only, may well have one duty a week."""
 _LIKE_A_CLOCK = frozenset((9, 18, 27))
 """Minutes that 0.15, 0.3 and 0.45 h are, which could have been meant as 15, 30 and 45."""
 
@@ -38,6 +42,7 @@ def implausible(problem: Problem) -> list[Finding]:
     found = [
         _too_short(lengths),
         _like_clocks([one for one in lengths if not _makes_up_a_week(problem, one)]),
+        _hours_of_a_day(problem),
         _unpaid_work(problem),
         _unpaid_leave(problem),
         _much_leave(problem),
@@ -121,6 +126,35 @@ def _makes_up_a_week(problem: Problem, length: Length) -> bool:
         for contract in problem.contracts
         if name in contract.templates
         for days in range(1, DAYS_PER_WEEK + 1)
+    )
+
+
+def _hours_of_a_day(problem: Problem) -> Finding | None:
+    """Contracts whose week is no longer than one of their shifts, though these are of most weekdays."""
+    seen = []
+    for index, contract in enumerate(problem.contracts):
+        templates = problem.shifts_of(contract)
+        hours = [one for one in (contract.min_paid_minutes, contract.max_paid_minutes) if one]
+        weekdays = {weekday for template in templates for weekday in template.weekdays}
+        longest = max((one.paid_minutes(length) for one in templates for length in one.lengths), default=0)
+        if hours and len(weekdays) >= _MOST_WEEKDAYS and max(hours) <= min(longest, _FULL_DAY):
+            seen.append((index, contract, hours))
+    if not seen:
+        return None
+    index, contract, hours = seen[0]
+    return warning(
+        ("contracts", index, "min_paid_minutes" if contract.min_paid_minutes else "max_paid_minutes"),
+        text_n(
+            '{number} contract has hours a week that look like hours a day ("{name}": {hours}).',
+            '{number} contracts have hours a week that look like hours a day (first "{name}": {hours}).',
+            len(seen),
+            number=len(seen),
+            name=contract.name,
+            hours=hours_words(hours[0])
+            if hours[0] == hours[-1]
+            else text("{first} to {last}", first=hours_words(hours[0]), last=hours_words(hours[-1])),
+        ),
+        text("Write the hours of a whole week, as 38:30."),
     )
 
 

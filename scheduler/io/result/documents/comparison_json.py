@@ -38,6 +38,9 @@ class FiguresDocument(Document):
     superfluous_agent_hours: float = Field(description="Agent-hours above the requirement, never netted.")
     missing_people: int = Field(description="People missing on shifts.")
     superfluous_people: int = Field(description="People superfluous on shifts.")
+    pay_for_absence: float = Field(
+        description="Pay for leave and sick calls on the planned days, beside the cost, in currency."
+    )
     legal: bool = Field(description="Whether every duty is possible and every 'must' is kept.")
     broken: dict[str, int] = Field(description="How often a 'must' is broken, by the rule's label.")
 
@@ -118,6 +121,7 @@ def _figures(figures: Figures) -> FiguresDocument:
         superfluous_agent_hours=figures.superfluous_minutes / MINUTES_PER_HOUR,
         missing_people=figures.missing_people,
         superfluous_people=figures.superfluous_people,
+        pay_for_absence=in_currency(figures.pay_for_absence),
         legal=figures.is_legal,
         broken=figures.broken,
     )
