@@ -11,6 +11,7 @@ from tests.attacks.forged_parts import (
     RELATION,
     Edit,
     at_end,
+    behind_cells,
     holds_date,
     holds_number,
     holds_text,
@@ -103,7 +104,7 @@ def _number(written: bytes, kind: bytes = b"n") -> Edit:
     return _cell(b'<c r="C2" t="%s"><v>%s</v></c>' % (kind, written))
 
 
-def _shared(index: bytes) -> Edit:
+def _shared(index: bytes, made: bytes = b"<t>%s</t>") -> Edit:
     """A text that is shared, by its number; the right one is the second."""
 
     def edit(parts: Parts, sheet: str, random: Random) -> None:
@@ -118,7 +119,7 @@ def _shared(index: bytes) -> Edit:
         if not words:
             return
         main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        texts = b"<si><t>%s</t></si><si><t>%s</t></si>" % (_TRUE_COST, words[0])
+        texts = b"<si><t>%s</t></si><si>%s</si>" % (_TRUE_COST, made % words[0])
         parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (main, texts)
         relation = b'<Relationship Id="rIdS" Type="%s/sharedStrings" Target="/xl/sharedStrings.xml"/>'
         relation %= RELATION.encode()
@@ -256,6 +257,26 @@ def _turned_date(parts: Parts, sheet: str, random: Random) -> None:
         of_cells(holds_date, typed)(parts, sheet, random)
 
 
+def _styled_again(parts: Parts, sheet: str, random: Random) -> None:
+    """The cell of a number once more, blank, with digits of its own for its format."""
+    before, markup = dict(parts), parts[sheet]
+    number = _styles(parts, b"cellXfs", _FORGED % b"")
+
+    def again(one: re.Match[bytes]) -> bytes:
+        return one[0] + b'<c r="%s%s" s="%s"/>' % (one[1], one[2], number)
+
+    of_cells(holds_number, again)(parts, sheet, random)
+    if parts[sheet] == markup:
+        parts.update(before)
+
+
+def _turned_shift(parts: Parts, sheet: str, random: Random) -> None:
+    """A day on the Roster, turned round."""
+    if sheet.endswith("sheet2.xml"):
+        shift = rb"(<is><t[^>]*>)([^<]*\d\d:\d\d[^<]*</t></is>)"
+        parts[sheet] = re.sub(shift, rb"\1" + _TURNED + rb"\2", parts[sheet], count=1)
+
+
 EDITS: dict[str, Edit] = {
     "table of a formula over cells": _far(b'<f t="dataTable" ref="A5:C6" r1="A1"/>'),
     "array of a formula over cells": _far(b'<f t="array" ref="A5:C6">1</f><v>1</v>'),
@@ -268,9 +289,18 @@ EDITS: dict[str, Edit] = {
     "style that leaves its format to a parent": _inherited(b'numFmtId="4" applyNumberFormat="0"'),
     "text's number in other digits": _shared(_WEIRD),
     "text's number behind a blank": _shared("\u00a01".encode()),
+    "text's words from elsewhere": _shared(b"1", b'<t><x:y xmlns:x="urn:x">%s</x:y></t>'),
     "text with a value before it": _text_written(rb"<v>\1</v><is><t>\2</t></is>"),
     "text in two parts": _text_written(rb"<is><t>\1</t></is><is><t>\2</t></is>"),
     "text as a value": _text_written(rb"<v>\1\2</v>"),
+    "text in a cell of a number": _cell(b'<c r="C2" t="n"><is><t>%s</t></is></c>' % _TRUE_COST),
+    "value of which a part is from elsewhere": of_cells(
+        holds_number,
+        lambda one: re.sub(rb"<v>(.)([^<]+)</v>", rb'<v>\1<x:v xmlns:x="urn:x">\2</x:v></v>', one[0]),
+    ),
+    "text of which a part is from elsewhere": _text_written(
+        rb'<is><t>\1<x:t xmlns:x="urn:x">\2</x:t></t></is>'
+    ),
     "number of very many signs": _number(b"5." + b"0" * 120 + b"1"),
     "text beyond all limits": _cell(
         b'<c r="C2" t="inlineStr"><is><t>%s%s</t></is></c>' % (_TRUE_COST, b" " * 32_767)
@@ -321,5 +351,19 @@ EDITS: dict[str, Edit] = {
     ),
     "drawing taken out": replaced(rb"<drawing [^>]*/>", b""),
     "remark from elsewhere with the right words": _in_comments,
+    "cell twice, the second blank with a style": _styled_again,
+    "row twice": replaced(rb"</sheetData>", rb'<row r="5"/></sheetData>'),
+    "shift of the roster turned": _turned_shift,
+    "column of one sign": replaced(
+        rb"<cols>.*?</cols>", b'<cols><col min="1" max="3" width="1" customWidth="1"/></cols>'
+    ),
+    "conditional format of very many ranges": behind_cells(
+        b'<conditionalFormatting sqref="%s"><cfRule type="expression" priority="1"><formula>1</formula>'
+        b"</cfRule></conditionalFormatting>" % b" ".join(b"XFC%d" % row for row in range(100, 100_200))
+    ),
+    "chart that keeps very many points": in_chart(
+        rb"(<val><numRef><f>[^<]*</f>)",
+        rb"\1<numCache>%s</numCache>" % b"".join(b'<pt idx="%d"><v>1</v></pt>' % at for at in range(30_000)),
+    ),
     "rows twice": at_end(b"<sheetData/>"),
 }

@@ -138,3 +138,23 @@ def alike(name: str, known: Iterable[str]) -> str | None:
     like = likeness(name)
     found = [one for one in dict.fromkeys(known) if one != name and likeness(one) == like]
     return found[0] if len(found) == 1 else None
+
+
+_TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Marks of direction: what stands behind them reads otherwise."""
+_FROM_RIGHT = frozenset("\u061c\u200f")
+"""These turn the digits and the signs round that stand beside them."""
+MARKS = _TURNS | _FROM_RIGHT
+"""All marks of direction that turn something round."""
+
+
+def is_turned(written: str) -> bool:
+    """Whether marks of direction make it read otherwise: 12:00 as 00:21.
+
+    Some change nothing in a name of Hebrew or Arabic letters.
+    """
+    if not _TURNS.isdisjoint(written):
+        return True
+    return not _FROM_RIGHT.isdisjoint(written) and not any(
+        unicodedata.bidirectional(one) in ("R", "AL") for one in spelt(written)
+    )

@@ -18,8 +18,8 @@ from scheduler.texts import marked, text
 
 _LEAST_HEIGHT = 8.0
 """Text in a row of fewer points cannot be read; a line has twelve."""
-_LEAST_WIDTH = 1.0
-"""A column of fewer signs cannot be read."""
+_LEAST_WIDTH = 1.2
+"""A column of fewer signs cannot be read; those of the Timeline have 1.7."""
 _MOST_FROZEN = 40
 """Rows or columns that stay in sight; more fill the window, and no others can be reached."""
 _MOST_FROZEN_POINTS = 600.0

@@ -97,6 +97,10 @@ class SheetPass:
         self.text, self._values = self.markup.text, CellValues(self.shared.texts, self.known, self.epoch)
         self._row_text, self._row, self._column = "", 0, 0
         self._columns: dict[str, int] = {}
+        self._rows_so_far: set[int] = set()
+        self._columns_so_far: set[int] = (
+            set()
+        )  # of the row; also of cells without a value, which have a style
         self._type = "n"
         self._style: int | None = 0
         self._style_of: dict[str, int | None] = {"": 0}
@@ -137,6 +141,10 @@ class SheetPass:
                 )
             )
         self._row, self._row_text, self._column = int(written), written, 0
+        if self._row in self._rows_so_far:
+            raise self._damaged(text("row {row} stands there twice.", row=self._row))
+        self._rows_so_far.add(self._row)
+        self._columns_so_far.clear()
         self.markup.row(self._row, attributes)
 
     def _start_cell(self, attributes: Attributes) -> None:
@@ -157,6 +165,9 @@ class SheetPass:
             raise self._damaged(
                 text("a cell is outside the {columns:,} columns that are possible.", columns=COLUMNS)
             )
+        if self._column in self._columns_so_far:
+            raise self._damaged(text("this cell stands there twice."), self._cell)
+        self._columns_so_far.add(self._column)
         if "vm" in attributes or "ph" in attributes:
             self.markup.cell(attributes)
         style = attributes.get("s", "")
@@ -224,13 +235,13 @@ class SheetPass:
     def _end_cell(self) -> None:
         self._in_cell = False
         written = self._value
+        if (written or self._is_text_in_cell) and self._is_text_in_cell != (self._type == "inlineStr"):
+            self.faults[self._row, self._column] = text(_NOT_OF_ITS_KIND[0]), text(_NOT_OF_ITS_KIND[1])
+            return
         if not written:
             # a formula may yield an empty text
             if self._formula and not (self._type == "str" and written == ""):
                 self.faults[self._row, self._column] = text(UNSAVED[0]), text(UNSAVED[1])
-            return
-        if self._is_text_in_cell != (self._type == "inlineStr"):
-            self.faults[self._row, self._column] = text(_NOT_OF_ITS_KIND[0]), text(_NOT_OF_ITS_KIND[1])
             return
         try:
             value = self._values.understood(self._type, written, self._style)
@@ -239,8 +250,6 @@ class SheetPass:
             return
         if value == "":
             return
-        if self.value_at(self._row, self._column) is not None:
-            raise self._damaged(text("this cell stands there twice."), self._cell)
         self.put(self._row, self._column, value, self._style)
         if not self._has_style and (around := self.markup.style_around(self._column)):
             self.unstyled[self._row, self._column] = around

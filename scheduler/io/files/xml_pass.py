@@ -232,8 +232,8 @@ def pass_over(
                 text("Clear the cells that hold a format and no data, or remove sheets that are not needed."),
                 place,
             )
-        if not apart and name in places and around[-1] not in places[name]:
-            raise _astray(part, name, place)
+        if collected.wanted or (not apart and name in places and around[-1] not in places[name]):
+            raise _astray(part, name, place)  # inside of a text too, of which it would be a part for some
         if name in once and not apart:
             if name in stood:
                 raise _twice(part, name, place)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
+from scheduler.io.files.limits import beyond
 from scheduler.io.files.xml_pass import is_true, whole_number
-from scheduler.texts import marked
+from scheduler.texts import marked, text
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -77,6 +78,8 @@ _OF_OTHERS = frozenset(
 """Elements of later standards that programs add; any other from elsewhere is named with where it is from."""
 _SEVERAL = frozenset(("ser", "pt", "ext", "axId", "catAx", "valAx", "p", "r", "Choice"))
 """Elements of which there may be several in one; of any other, programs differ in which they show."""
+MOST_POINTS = 100_000
+"""Points that a chart keeps beside its cells: of four weeks in quarters of an hour it has some 20,000."""
 _REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!$]+))!(?P<cells>[A-Za-z0-9$:]+)")
 UNSEEN_SERIES = marked("a series without fill and line")
 _LEAST_ALPHA = 10_000
@@ -118,7 +121,15 @@ class Chart:
 
 
 def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
-    """A chart from its part of the archive, and kinds of parts that it refers to."""
+    """A chart from its part of the archive, and kinds of parts that it refers to.
+
+    Raises
+    ------
+    NotRead
+        If it keeps too many points.
+    """
+    if sum(1 for _ in root.iter(f"{_CHART}pt")) > MOST_POINTS:
+        raise beyond(text("points that a chart keeps"), MOST_POINTS, text("Verify a copy without charts."))
     series: list[tuple[str, ...]] = []
     kept: list[tuple[str, int, str]] = []
     for drawn in root.iter():
@@ -129,7 +140,7 @@ def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
             series.append((_name(one), *places, local(drawn), manner))
     # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
-    words = ("".join(text.text or "" for text in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
+    words = ("".join(run.text or "" for run in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
     formats = {one.get("formatCode", "") for one in root.iter(f"{_CHART}numFmt")}
     formats |= {one.text or "" for one in root.iter(f"{_CHART}formatCode")}
     made_of = frozenset((*_made_of(root), *(f"/{kind}" for kind in related)))

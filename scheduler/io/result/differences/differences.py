@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from scheduler.domain.values.spelling import without_unseen
+from scheduler.domain.values.spelling import MARKS, is_turned, without_unseen
 from scheduler.io.result.contents.declared import FIELDS, Treatment
 from scheduler.texts import text
 
@@ -109,6 +109,8 @@ def shown(value: Any, begin: int = 0) -> str:
         case str():
             front, behind = "…" if begin else "", "…" if len(value) > begin + _LONGEST else ""
             some = value[begin : begin + _LONGEST].replace("\n", " | ")  # a sentence is one line
+            if is_turned(some):  # a mark would turn the sentence round too
+                some = "".join(one if one not in MARKS else f"\\u{ord(one):04x}" for one in some)
             return f'"{front}{some}{behind}"'
         case None:
             return "null"

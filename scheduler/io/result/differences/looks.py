@@ -133,7 +133,7 @@ def of_no_value(raw: RawSheet, columns: Columns, own: OwnContent) -> Iterator[Di
         if column in columns.ours:
             cell = columns.place(row, columns.ours[column])
             yield Difference(raw.title, "no value", f"{raw.title}!{cell}", said=message)
-        else:
+        elif (raw.title, column) not in own.columns:  # which are named as a whole
             own.shows_beside(raw.title, (_OF_NO_VALUE,))
 
 

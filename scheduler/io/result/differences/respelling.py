@@ -3,12 +3,10 @@
 A planner types ``8:30`` for a time, ``ADA`` for Ada and ``15.06.2026`` for a date; the roster is the same.
 """
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from unicodedata import bidirectional
 
-from scheduler.domain.values.spelling import spelt
+from scheduler.domain.values.spelling import is_turned, spelt
 from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.cells.parse_dates import day
@@ -17,10 +15,6 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.differences.differences import Absent
 from scheduler.io.result.sheets.roster.duties import FIXED, is_read
 
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks of direction: a name reads otherwise with them."""
-_FROM_RIGHT = re.compile("[\u061c\u200f]")
-"""These turn the digits and the signs round that stand beside them."""
 _END_DATE = FIXED.index("End date") + 1
 
 
@@ -44,26 +38,12 @@ def says_the_same(title: str, column: int, heading: str, said: Any, right: Any) 
 
 
 def _is_same_name(said: Any, right: Any) -> bool:
-    both = isinstance(said, str) and isinstance(right, str) and not _is_turned(said)
+    both = isinstance(said, str) and isinstance(right, str) and not is_turned(said)
     return both and spelt(said).casefold() == spelt(right).casefold()
 
 
-def _is_turned(name: str) -> bool:
-    """Whether marks make it read otherwise; some change nothing in a name of Hebrew letters."""
-    if _TURNS.search(name):
-        return True
-    return bool(_FROM_RIGHT.search(name)) and not any(
-        bidirectional(one) in ("R", "AL") for one in spelt(name)
-    )
-
-
-def _is_marked(moment: str) -> bool:
-    """Whether marks of direction are in a time or a date: 12:00 may read 00:21 with them."""
-    return bool(_TURNS.search(moment) or _FROM_RIGHT.search(moment))
-
-
 def _is_same_time(said: Any, right: Any) -> bool:
-    if not isinstance(said, str) or not isinstance(right, time | timedelta) or _is_marked(said):
+    if not isinstance(said, str) or not isinstance(right, time | timedelta) or is_turned(said):
         return False
     due = right if isinstance(right, timedelta) else timedelta(hours=right.hour, minutes=right.minute)
     try:
@@ -73,7 +53,7 @@ def _is_same_time(said: Any, right: Any) -> bool:
 
 
 def _is_same_date(said: Any, right: Any) -> bool:
-    if not isinstance(said, str) or not isinstance(right, date) or _is_marked(said):
+    if not isinstance(said, str) or not isinstance(right, date) or is_turned(said):
         return False
     try:
         return day(said, Conventions()) == (right.date() if isinstance(right, datetime) else right)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from scheduler.domain import Agent, Duty, Finding, Pin, Place, Problem, Roster
 from scheduler.domain.results.duty_words import away_words
 from scheduler.domain.results.edited import UntakenEdit
+from scheduler.domain.values.spelling import is_turned
 from scheduler.io.cells.parse import Unreadable, shown
 from scheduler.io.result.contents import names
 from scheduler.io.result.reading.absences import Absences, unknown_absence
@@ -123,6 +124,12 @@ def _merge(
     edited = day.before is not None and day.before != day.now
     typed = None
     if grid is not None and on_roster is not None and not day.is_as_written(problem, grid.values[key]):
+        if is_turned(str(grid.values[key])):
+            message = text(
+                "marks of direction stand in this cell, so that it reads otherwise than it is meant."
+            )
+            result.findings.append(_at(on_roster, message, text("Type it again.")))
+            return
         try:
             typed = typed_shifts(grid.values[key], problem)
         except Unreadable as error:
