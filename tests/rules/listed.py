@@ -8,7 +8,7 @@ from pathlib import Path
 
 from constraints import CATALOGUE
 from scheduler.domain import Headcount
-from scheduler.model import Gap, Rest, Rule, Spread, Staffing
+from scheduler.model import Gap, Pair, Rest, Rule, Spread, Staffing
 from tests.benchmarks.markdown import table
 from tests.rules.worlds import world
 
@@ -39,6 +39,7 @@ def proof(rule: type[Rule]) -> str:
     left_out = any(
         isinstance(limit, Rest | Spread)
         or (isinstance(limit, Gap) and limit.in_a_row > 0)
+        or (isinstance(limit, Pair) and limit.first_day > limit.then_day)
         or (isinstance(limit, Staffing) and bool(limit.agents))
         for limit in limits
     )

@@ -45,7 +45,8 @@ class ForwardRotation(AgentRule):
             for start, at in late:
                 for day in days:
                     if day > 0:
-                        yield Pair(agent.name, at, day - 1, self._before(start), day)
+                        # the later day first: automata cannot carry that, and these would be too many states
+                        yield Pair(agent.name, self._before(start), day, at, day - 1)
             for start in clocks_before(problem, agent, -1) if 0 in days else ():
                 yield Total(agent.name, of=self._before(start), on=(0,), at_most=0)
 

@@ -44,7 +44,8 @@ class SameShift(AgentRule):
             for days in weeks:
                 for day, later in combinations(days, 2):
                     for one, others in differing:
-                        yield Pair(agent.name, one, day, others, later)
+                        # the later day first: automata cannot carry that, and these would be too many states
+                        yield Pair(agent.name, others, later, one, day)
 
     def _differing(self, problem: Problem) -> Iterator[tuple[Verb, Verb]]:
         """Each shift, or length, with all others."""
