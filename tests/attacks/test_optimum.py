@@ -26,3 +26,10 @@ def test_crews_are_proven_at_the_prices_that_the_certificate_holds() -> None:
 def test_crews_whose_costs_a_double_cannot_hold_prove_nothing() -> None:
     # Of 183,106,674,881,995,380 sixtieths of a cent 8 more were claimed, and the roster was refused.
     assert "bound <= optimum <= cost" in optimum.look(20_000_675)
+
+
+def test_service_levels_over_days_and_weeks() -> None:
+    seeds = [seed for seed in range(4, 80, 10) if case(seed)[0].goal_tables][:5]
+    said = [word for seed in seeds for word in optimum.look(seed)]
+    assert not [word for word in said if word.startswith("WRONG")]
+    assert said.count("bound <= optimum <= cost") >= 2

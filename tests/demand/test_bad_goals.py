@@ -19,25 +19,26 @@ CASES: list[tuple[list[Edit], str]] = [
      "Service goals!C2  no number of agents answers 100 % of the contacts in time."),
     ([put("Service goals", "C2", None), put("Service goals", "D2", None), put("Service goals", "H2", 85)],
      "Service goals!C2  not said is which share is to be answered in time over the week. Write it under "
-     "Service level: 80 %, or interval under Per."),
+     "Service level: 80 %, or interval under Agreed over."),
     ([put("Service goals", "B2", "chats")],
-     "Service goals!B2  only of calls a service level over a week can be planned. Write interval under Per."),
+     "Service goals!B2  only of calls a service level over a week can be planned. Write interval "
+     "under Agreed over."),
     ([put("Service goals", "F2", 30)],
      "Service goals!F2  this can be promised for every interval, but not over a week. Clear the cell, or "
-     "write interval under Per."),
+     "write interval under Agreed over."),
     ([put("Service goals", "G2", 5), put("Service goals", "M2", 120)],
      "Service goals!G2  this can be promised for every interval, but not over a week."),
     ([put("Service goals", "M2", 120)],
      "Service goals!M2  over a week callers are taken to wait as long as it takes (Erlang C). Clear the "
-     "cell, or write interval under Per."),
+     "cell, or write interval under Agreed over."),
     ([put("Service goals", "R2", "fluid")],
      "Service goals!R2  over a week every interval is taken by itself. Write stationary, or interval under "
-     "Per."),
-    ([put("Service goals", "S2", "month")], PER + "Per: "),
+     "Agreed over."),
+    ([put("Service goals", "S2", "month")], PER + "Agreed over: "),
     ([row("Skills", "French"), put("Agents", "C3", "English, French")],
      'Agents!C3  1 agent of "English", first "Agent 1", have another skill; its service level is agreed over '
      "a week, which is planned of people who serve nothing else. Give them that skill alone, or write "
-     "interval under Per on Service goals."),
+     "interval under Agreed over on Service goals."),
     ([put("Demand", "C1", "English"), row("Demand", "2026-01-05", "10:00", 5)],
      PER + 'Demand has numbers for "English" in 1 interval of this goal, first 2026-01-05 10:00: what is '
      "agreed over a week is planned from volumes alone. Remove them from Demand; fewest agents belong into "

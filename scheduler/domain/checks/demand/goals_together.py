@@ -22,32 +22,32 @@ def together_faults(problem: Problem, goal: ServiceGoal, path: FactPath) -> Iter
         yield error(
             (*path, "channel"),
             text("only of calls a service level over a {per} can be planned.", per=goal.per),
-            text("Write interval under Per."),
+            text("Write interval under Agreed over."),
         )
     if not goal.service_level_percent:
         yield error(
             (*path, "service_level_percent"),
             text("not said is which share is to be answered in time over the {per}.", per=goal.per),
-            text("Write it under Service level: 80 %, or interval under Per."),
+            text("Write it under Service level: 80 %, or interval under Agreed over."),
         )
     for key in ("asa_seconds", "abandonment_percent"):
         if getattr(goal, key) is not None:
             yield error(
                 (*path, key),
                 text("this can be promised for every interval, but not over a {per}.", per=goal.per),
-                text("Clear the cell, or write interval under Per."),
+                text("Clear the cell, or write interval under Agreed over."),
             )
     if goal.patience_seconds is not None:
         yield error(
             (*path, "patience_seconds"),
             text("over a {per} callers are taken to wait as long as it takes (Erlang C).", per=goal.per),
-            text("Clear the cell, or write interval under Per."),
+            text("Clear the cell, or write interval under Agreed over."),
         )
     if goal.method != "stationary":
         yield error(
             (*path, "method"),
             text("over a {per} every interval is taken by itself.", per=goal.per),
-            text("Write stationary, or interval under Per."),
+            text("Write stationary, or interval under Agreed over."),
         )
     if problem.scenarios:
         yield error(
@@ -105,7 +105,7 @@ def served_beside(problem: Problem) -> Iterator[Finding]:
                     agent=problem.agents[several[0]].name,
                     per=per[skill],
                 ),
-                text("Give them that skill alone, or write interval under Per on Service goals."),
+                text("Give them that skill alone, or write interval under Agreed over on Service goals."),
             )
 
 

@@ -165,10 +165,10 @@ SERVICE_GOALS = Sheet(
             choices=_METHODS, width=12
         ),
         Column(
-            "per", "Per", "考核周期", Kind.CHOICE,
+            "per", "Agreed over", "考核周期", Kind.CHOICE,
             "Over what the service level is agreed: interval, or all of a day or a week together; then the "
             "roster decides where to be good, and the rule service_goal holds it to the level. Left out, it "
-            "is every interval.", choices=_PERIODS, aliases=("agreed per", "goal per", "period"), width=10
+            "is every interval.", choices=_PERIODS, aliases=("goal period", "service level period"), width=10
         ),
     ),
 )
