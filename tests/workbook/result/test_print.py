@@ -1,5 +1,6 @@
 """How a roster prints: no sheet is cut into columns, and headings stand on every page."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -7,8 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
+from scheduler.domain import TimeGrid
 from scheduler.io.result.contents.short_names import short_names
 from scheduler.io.result.reading.typed_shifts import OFF, typed_shifts
+from scheduler.io.result.sheets.coverage.coverage import FIRST_ROW
+from scheduler.io.result.sheets.coverage.coverage_pages import pages, places_of_charts, scale_of
 from scheduler.io.result.sheets.coverage.timeline import LEGEND_ROW, TELLS_ROW, _page
 from tests.attacks.forgeries import cases
 
@@ -90,3 +94,37 @@ def test_short_names_are_one_each_and_no_other_word(names: tuple[str, ...]) -> N
     short = short_names(problem.model_copy(update={"templates": templates}))
     said = [letters.casefold() for letters in short.values()]
     assert len(set(said)) == len(names) and not set(said) & ({name.casefold() for name in names} | OFF)
+
+
+def test_coverage_prints_by_the_day_and_cuts_no_chart() -> None:
+    # breaks of the charts' pages cut the figures beside them, in the middle of a day
+    case = cases()[0]
+    sheet: Any = load_workbook(BytesIO(case.written(".xlsx")))["Coverage"]
+    grid, breaks = case.problem.grid, [one.id for one in sheet.row_breaks.brk]
+    ends = [FIRST_ROW - 1 + grid.day_start(day + 1) // grid.interval_minutes for day in range(grid.days)]
+    assert set(ends) <= set(breaks) or len(breaks) < grid.days  # short days share a page
+    edges = [0, *breaks]
+    for chart in sheet._charts:
+        first, last = chart.anchor._from.row + 1, chart.anchor.to.row
+        assert not any(first <= edge < last for edge in edges)
+    assert sheet.page_setup.scale and sheet.print_title_rows == "$4:$5"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "days", "rows"),
+    [
+        (30, 2, [(6, 53), (54, 101)]),  # a day is a page
+        (15, 1, [(6, 53), (54, 101)]),  # a day is two
+        (60, 3, [(6, 53), (54, 77)]),  # two days are a page
+    ],
+)
+def test_pages_of_coverage_are_whole_days_or_parts_of_one(
+    minutes: int, days: int, rows: list[tuple[int, int]]
+) -> None:
+    grid = TimeGrid(first_day=date(2026, 1, 5), days=days, interval_minutes=minutes)
+    cut = pages(grid, FIRST_ROW)
+    assert [(page.first_row, page.last_row) for page in cut] == rows
+    # three rows of charts fit on 48 rows, and one on a shorter last page; the next page lies behind it
+    assert places_of_charts(cut, 16, 4)[:3] == [6, 22, 38]
+    assert len(places_of_charts(cut, 16, 9)) == 9
+    assert scale_of(cut, 76) == 63 and scale_of(cut, 196) == 55

@@ -30,6 +30,7 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.coverage.charts import place, staffing_chart
+from scheduler.io.result.sheets.coverage.coverage_pages import Page, pages, places_of_charts, scale_of
 from scheduler.io.result.sheets.page import (
     ResultBook,
     freeze,
@@ -47,10 +48,11 @@ LABELS = CHART_COLUMNS + 2
 ALL_SKILLS = "All skills"
 COLUMNS = ("Required", "Scheduled", "Over", "Under")
 ROWS_PER_CHART = 16
-CHARTS_PER_PAGE = 2
 MOST_DAY_CHARTS = 14
 HOURS_A_LABEL = 3
 
+_CHART_CHARS, _LABEL_CHARS, _FIGURE_CHARS = 12, (11, 8, 17), 10
+"""Widths of columns, in characters."""
 _NUMBER = BODY.but(number_format=AGENTS)
 _GROUPS = ("1F4E79", "3E6A94")
 
@@ -104,12 +106,16 @@ def add_coverage(result: ResultBook) -> None:
     sheet = pen.sheet
     shown = curves(coverage)
     last_row = _table(result, pen, shown)
-    last_chart_row = _charts(result, shown)
+    by_day = pages(grid, FIRST_ROW) if shown else []
+    last_chart_row = _charts(result, shown, by_day)
+    for page in by_day:
+        page_break_after(sheet, row=page.last_row)
 
-    same_width(sheet, 1, CHART_COLUMNS, 12)
-    widths(sheet, 3, 11, 8, 17, first=CHART_COLUMNS + 1)
+    same_width(sheet, 1, CHART_COLUMNS, _CHART_CHARS)
+    widths(sheet, 3, *_LABEL_CHARS, first=CHART_COLUMNS + 1)
     last_column = shown[-1].first_column + len(COLUMNS) - 1
-    same_width(sheet, LABELS + 3, last_column + 1, 10)
+    same_width(sheet, LABELS + 3, last_column + 1, _FIGURE_CHARS)
+    chars = max(CHART_COLUMNS * _CHART_CHARS, sum(_LABEL_CHARS) + len(shown) * len(COLUMNS) * _FIGURE_CHARS)
     freeze(sheet, row=FIRST_ROW, column=1)
     result.print_set_up(
         sheet,
@@ -118,6 +124,7 @@ def add_coverage(result: ResultBook) -> None:
             f"{get_column_letter(LABELS)}{GROUP_ROW}:{get_column_letter(last_column)}{last_row}",
         ],
         title_rows=f"{GROUP_ROW}:{HEADING_ROW}",
+        scale=scale_of(by_day, chars),
     )
 
 
@@ -203,8 +210,8 @@ def horizon_chart(result: ResultBook, curve: StaffingSeries, title: str) -> Any:
     )
 
 
-def _charts(result: ResultBook, shown: list[StaffingSeries]) -> int:
-    """Place the charts, two rows of them per page.
+def _charts(result: ResultBook, shown: list[StaffingSeries], by_day: list[Page]) -> int:
+    """Place the charts on the pages of the figures, as many rows of them as fit on each.
 
     Returns
     -------
@@ -212,25 +219,14 @@ def _charts(result: ResultBook, shown: list[StaffingSeries]) -> int:
         The last row that they cover.
     """
     sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
-    rows_of_charts = 0
-
-    def next_row() -> int:
-        nonlocal rows_of_charts
-        row = FIRST_ROW + rows_of_charts * ROWS_PER_CHART
-        if rows_of_charts and rows_of_charts % CHARTS_PER_PAGE == 0:
-            page_break_after(sheet, row=row - 1)
-        rows_of_charts += 1
-        return row
-
-    for curve in shown:
-        row = next_row()
+    days = grid.days if shown and 1 < grid.days <= MOST_DAY_CHARTS else 0
+    places = places_of_charts(by_day, ROWS_PER_CHART, len(shown) + -(-days // 2))
+    for curve, row in zip(shown, places, strict=False):
         chart = horizon_chart(result, curve, curve.name)
         place(sheet, chart, column=1, row=row, last_column=CHART_COLUMNS, last_row=row + ROWS_PER_CHART - 2)
-    days = grid.days if shown and 1 < grid.days <= MOST_DAY_CHARTS else 0
     half = CHART_COLUMNS // 2
-    row = FIRST_ROW
     for day in range(days):
-        row = row if day % 2 else next_row()
+        row = places[len(shown) + day // 2]
         first = grid.day_start(day) // grid.interval_minutes
         last = grid.day_start(day + 1) // grid.interval_minutes
         chart = staffing_chart(
@@ -250,4 +246,4 @@ def _charts(result: ResultBook, shown: list[StaffingSeries]) -> int:
             last_column=column + half - 1,
             last_row=last_row,
         )
-    return FIRST_ROW + rows_of_charts * ROWS_PER_CHART - 1
+    return (places[-1] if places else FIRST_ROW) + ROWS_PER_CHART - 1
