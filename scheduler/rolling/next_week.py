@@ -237,15 +237,17 @@ def _demand_notes(problem: Problem, wanted: Moved, new: TimeGrid) -> Iterator[st
             "What overrode the requirement on {days} does not come again.", days=_dates(wanted.overridden)
         )
     if problem.demand or problem.headcounts:
-        yield " ".join(_sources(wanted, new.days))
+        yield " ".join(_sources(wanted, new.days, is_by_interval=bool(problem.demand)))
 
 
-def _sources(wanted: Moved, days: int) -> Iterator[str]:
+def _sources(wanted: Moved, days: int, *, is_by_interval: bool) -> Iterator[str]:
     """Of how many days what is needed stands there by date, and of how many it is that of a weekday."""
     by_number: dict[int, list[str]] = {}
     for name, own in wanted.own:
         by_number.setdefault(own, []).append(name)
     holidays = text("Look at holidays, those of the new days and those that lay in the old ones.")
+    if is_by_interval:
+        holidays += text(" A row on Demand with a date, no Start and 0 closes that day.")
     if set(by_number) == {0}:
         yield text("What is needed is that of the same weekdays.")
         yield holidays

@@ -20,6 +20,7 @@ from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
 from scheduler.io.input.reading.unread_sheets import not_copied
 from scheduler.model.calendar.absences import paid_time_off
+from scheduler.model.calendar.closed_days import work_on_closed_days
 from scheduler.texts import marked, text
 
 REPORT_IT = marked(
@@ -129,6 +130,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         *goals_in_words(outcome.report.goals, MOST_GOALS),
         *scenarios_in_words(outcome.report, currency),
         staffing_in_words(outcome),
+        *work_on_closed_days(problem, outcome.roster),
     ]
     lines += [
         text(

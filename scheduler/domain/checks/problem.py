@@ -13,6 +13,7 @@ from scheduler.domain.checks.agents.absences import absence_faults
 from scheduler.domain.checks.agents.away import away_faults, employment_faults
 from scheduler.domain.checks.agents.entitlement import shifts_of_nobody
 from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
+from scheduler.domain.checks.agents.hours_on_closed_days import hours_on_closed_days
 from scheduler.domain.checks.agents.odd_absences import odd_absences
 from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.agents.vain_wishes import vain_wishes
@@ -78,6 +79,8 @@ def problem_faults(
     if part.has_all_demand:
         between += _nobody_asked(whole)
         between += after_closing(whole)
+        if part.has_everybody:
+            between += hours_on_closed_days(whole, held)
     between += [*headcount_clock_faults(whole), *ends_at_a_change(whole)]
     between += implausible(whole)
     between += out_of_scale(whole)

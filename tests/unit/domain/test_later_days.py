@@ -60,7 +60,8 @@ def test_rows_of_the_next_week_are_planned_with_in_the_next_week() -> None:
     assert said == (
         "What is needed is what was given by date for 1 of 7 days (English, Day). On the other days it is "
         "that of the same weekdays. Look at holidays, those of the new days and those that lay in the old "
-        "ones. Numbers of 1 later day stay for the weeks after."
+        "ones. A row on Demand with a date, no Start and 0 closes that day. Numbers "
+        "of 1 later day stay for the weeks after."
     )
 
 

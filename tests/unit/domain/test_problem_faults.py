@@ -248,7 +248,7 @@ def test_agreed_hours_must_fit_the_days_that_are_left(facts: dict[str, Any], sou
 )
 def test_pins_must_be_of_their_shift(pin: Pin, path: str | None) -> None:
     faults = problem_faults(agent(pins=(pin,)))
-    found = [fault.place.path for fault in faults if fault.place.path[0] == "agents"]
+    found = [fault.place.path for fault in faults if fault.place.path[2:3] == ("pins",)]
     assert found[:1] == ([("agents", 0, "pins", 0, path)] if path else [])
 
 

@@ -5,13 +5,13 @@ zero; a time without a row is closed. Rows of dates behind the horizon are kept 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.calendar_fields import is_planned_year
 from scheduler.domain.values.fields import MOST_WANTED
-from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import WEEKDAYS, clock_words, counted, listed
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.parse import Unreadable, plain
@@ -50,6 +50,7 @@ class IntervalReader:
         self.starts = IntervalStarts(grid)
         self.rows_seen: dict[tuple[str, date | int, int], list[int]] = {}
         self.last_day = grid.date(grid.days - 1)
+        self.closed = set[date]()
         self.outside: list[Row] = []
         self.later: list[Row] = []
         self.is_whole = notebook.is_sound(INTERVAL)
@@ -69,7 +70,8 @@ class IntervalReader:
         unknown: set[str] = set()
         for row in self.rows.rows():
             self.is_whole &= not row.unreadable.intersection(("date", "start", "skill"))
-            moments = self._moments(row)
+            is_closed = self._closes(row, columns)
+            moments = self._whole_days(row) if is_closed else self._moments(row)
             skill = row.values.get("skill") if self.is_long else None
             if not moments or (self.is_long and self._is_blank_or_unknown(row, skill, unknown)):
                 continue
@@ -77,7 +79,8 @@ class IntervalReader:
                 when = self._when(row, skill or "", on, clock)
                 if when is not None:
                     for cell in columns:
-                        self._take(row, cell, skill or cell.skill, when)
+                        if not (is_closed and parse.is_blank(_raw(row, cell))):
+                            self._take(row, cell, skill or cell.skill, when)
         self._tell_without_time(columns)
         tell_other_days(self.title, self.grid, self.outside, self.later, self.notebook)
         self._tell_overridden()
@@ -125,6 +128,35 @@ class IntervalReader:
             self.notebook.error(self.title, row.cell("skill"), message, hint)
         unknown.add(skill)
         return True
+
+    def _closes(self, row: Row, columns: Sequence[DemandCell]) -> bool:
+        """Whether a row has a day, no start and only zeros; otherwise notes that the start is blank."""
+        if not parse.is_blank(row.values.get("start")) or row.unreadable.intersection(("date", "start")):
+            return False
+        said = [value for cell in columns if not parse.is_blank(value := _raw(row, cell))]
+        if row.values.get("date") and said and all(str(value).strip() in ("0", "0.0") for value in said):
+            return True
+        self.is_whole = False
+        column = self.of.sheet.column("start")
+        self.notebook.error(
+            self.title,
+            row.cell("start"),
+            text("{name}: this cell is blank.", name=column.title),
+            text(column.comment),
+        )
+        return False
+
+    def _whole_days(self, row: Row) -> Iterator[tuple[date | int, int]]:
+        """Every interval of the days of a row."""
+        length = self.grid.interval_minutes
+        for on in row.values["date"]:
+            if isinstance(on, int):
+                yield from ((on, clock) for clock in range(0, MINUTES_PER_DAY, length))
+                continue
+            self.closed.add(on)
+            for interval in self.grid.intervals_of(self.grid.day_index(on)):
+                local = self.grid.interval_start(interval)
+                yield on, local.hour * MINUTES_PER_HOUR + local.minute
 
     def _moments(self, row: Row) -> list[tuple[date | int, int]]:
         """Dates or weekdays of a row, each with its clock minute; notes what is wrong with them."""
@@ -263,7 +295,8 @@ class IntervalReader:
         for series in self.series.values():
             for interval in series.overridden():
                 on = self.grid.interval_start(interval).date()
-                days[on] = days.get(on, 0) + 1
+                if on not in self.closed:
+                    days[on] = days.get(on, 0) + 1
         if days:
             self.notebook.warning(
                 self.title,
@@ -280,6 +313,10 @@ class IntervalReader:
                 ),
                 text("Times of these days without a row by date keep that of their weekday."),
             )
+
+
+def _raw(row: Row, cell: DemandCell) -> object:
+    return row.raw[cell.position] if cell.position < len(row.raw) else None
 
 
 def _in_words(on: date | int, clock: int) -> str:

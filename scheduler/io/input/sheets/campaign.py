@@ -102,8 +102,9 @@ DEMAND = Sheet(
         ),
         Column(
             "start", "Start", "开始时间", Kind.ANY,
-            "Start of the interval on the campaign's clock. Where a change of clock repeats an hour, give "
-            "its rows twice, in order.", needed=True, aliases=("time", "start time", "interval start")
+            "Start of the interval on the campaign's clock; left out beside 0, the whole day is closed. "
+            "Where a change of clock repeats an hour, give its rows twice, in order.",
+            aliases=("time", "start time", "interval start")
         ),
         Column(
             "skill", "Skill", "技能", Kind.TEXT,

@@ -11,6 +11,7 @@ from scheduler.domain.values.money import NO_ROSTER, in_currency, ratio
 from scheduler.domain.values.words import counted, spoken_date
 from scheduler.io.result.contents.scenario_figures import dearest
 from scheduler.io.result.sheets.page import with_demand
+from scheduler.model.calendar.closed_days import work_on_closed_days
 from scheduler.texts import marked, text, text_n
 
 MOST_GOALS = 8
@@ -57,6 +58,7 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
         *goals_in_words(report.goals, MOST_GOALS),
         *over_scenarios(problem, report),
         *_fit(problem, report),
+        *work_on_closed_days(problem, outcome.roster),
         *(shortage.sentence for shortage in shortages(problem, report)[:1]),
         *(shortage.sentence for shortage in shift_shortages(problem, report)[:1]),
     ]
