@@ -31,6 +31,7 @@ from scheduler.engine.infeasibility.diagnosis import (
     reasons_for_agents,
     reasons_for_minimums,
 )
+from scheduler.engine.infeasibility.out_of_reach import sums_out_of_reach
 from scheduler.engine.infeasibility.shortfall import shortfall_of
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
@@ -104,6 +105,9 @@ def search(
         with watch.ending(run.diving.end):
             try:
                 run.begin(start, prices)
+                reasons = run.out_of_reach()
+                if reasons:
+                    return no_roster(watch, run.certificate, side_by_side, reasons)
                 if watch.best is None and watch.over() is not StopReason.USER and team[0].cost().short:
                     watch.tell(Phase.CONTRADICTION, 0)
                     none = shortfall_of(instance, run.must_end)
@@ -166,6 +170,14 @@ class _Search:
         self.certify(ascent)
         if prices is not None:
             self.keep(self.crews.bound.renewed(certify(self.lagrangian, guess), guess, prices))
+
+    def out_of_reach(self) -> tuple[str, ...]:
+        """Whose own sums cannot be met, where the first roster breaks limits of people; else empty."""
+        broken = np.flatnonzero(self.team[0].arrays["violation"]).tolist()
+        if self.watch.best is not None or self.watch.over() is StopReason.USER or not broken:
+            return ()
+        self.watch.tell(Phase.CONTRADICTION, 0)
+        return sums_out_of_reach(self.lagrangian, broken)
 
     def go_on(self) -> None:
         """Ascend and anneal in turns until the watch says stop."""

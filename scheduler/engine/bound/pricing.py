@@ -200,6 +200,37 @@ class PricingProblem:
 
         self._share(choose)
 
+    def most_of(self, amounts: Float64Array) -> float | None:
+        """The most that a legal week of the first class can have of something; ``None`` without such a week.
+
+        Parameters
+        ----------
+        amounts
+            What each option has of it on each day, shape (days, options); wages and prices count for nothing.
+        """
+        groups, heads = len(self.model.kept["group_skills"]), max(1, self.model.heads)
+        self._earn(
+            np.zeros((groups, self.model.slots + 1)), np.zeros((heads, self.model.days)), wages_only=True
+        )
+        self._last = None
+        earned = self.earned[self._row_of[0]]
+        earned = np.ascontiguousarray(np.where(earned > ALMOST_NEVER, amounts, earned))
+        row_bytes, value = np.uint64(earned.strides[0]), np.zeros(1)
+        rows = earned.ctypes.data + np.arange(self.model.days, dtype=np.uint64) * row_bytes
+        exports().best_weeks(
+            ctypes.byref(self._unpriced),
+            1,
+            self._agents.ctypes.data,
+            self._unpriced_automata.ctypes.data,
+            self._first.ctypes.data,
+            self._ready.ctypes.data,
+            rows.ctypes.data,
+            self._scratch[0].ctypes.data,
+            value.ctypes.data,
+            None,
+        )
+        return float(value[0]) if value[0] > ALMOST_NEVER else None
+
     def _shares_of(self, begin: int, end: int) -> list[int]:
         """Where each share of the classes begins, so that all take about as long, and the end of the last."""
         edges = np.linspace(self._work[begin], self._work[end], self.shares + 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.infeasibility.run_network import add_run_network
 from scheduler.engine.instance.instance import Instance
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits.kinds import AgentLimit
@@ -48,6 +49,8 @@ def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
     for one in instance.multi_day_limits[0]:
         if one.price is None:
             week.keep(one.limit)
+    hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
+    add_run_network(week.model, week.free, [one for one in hard if isinstance(one, Run)])
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = POLICY.most_seconds
     solver.parameters.num_workers = 1
@@ -95,10 +98,14 @@ class _Week:
 
     def instant(self, day: int, at_end: bool) -> cp_model.LinearExpr:
         """Start or end of the day's duty; 0 on a free day."""
+        weights = self._instants(day, at_end)
+        return cp_model.LinearExpr.weighted_sum(list(self.chosen[day].values()), weights)
+
+    def _instants(self, day: int, at_end: bool) -> list[int]:
+        """Where the duties that may be chosen on a day start, or end."""
         options = self.instance.options
         start = options.start_instant[self.instance.zone[0], day]
-        weights = [int(start[o] + (options.elapsed[o] if at_end else 0)) for o in self.chosen[day]]
-        return cp_model.LinearExpr.weighted_sum(list(self.chosen[day].values()), weights)
+        return [int(start[o] + (options.elapsed[o] if at_end else 0)) for o in self.chosen[day]]
 
     def be_at_work(self, instant: int) -> None:
         """Let one of the duties that are under way at this instant be chosen."""
@@ -172,19 +179,28 @@ class _Week:
         return value if positive else ~value
 
     def keep_gap(self, limit: Gap) -> None:
-        """Every pair of duties with nothing in between; behind a row the earlier one is its last."""
+        """Every pair of duties with nothing in between, so near that they can be too close.
+
+        Behind a row the earlier one is its last.
+        """
         if limit.in_a_row:
             self.keep_gap_behind_rows(limit)
             return
         days = range(len(self.chosen))
         at_end = limit.since == "end"
+        starts = [self._instants(day, at_end=False) for day in days]
+        begins = [self._instants(day, at_end) for day in days]
         for later in limit.on:
-            if limit.carried_in is not None:
+            if not starts[later]:
+                continue
+            if limit.carried_in is not None and min(starts[later]) < limit.carried_in + limit.at_least:
                 enforce = [~self.free[later], *(self.free[d] for d in range(later))]
                 start = self.instant(later, at_end=False)
                 self.model.add(start >= limit.carried_in + limit.at_least).only_enforce_if(enforce)
             for earlier in days:
-                if earlier >= later:
+                if earlier >= later or not begins[earlier]:
+                    continue
+                if min(starts[later]) - max(begins[earlier]) >= limit.at_least:
                     continue
                 between = [self.free[d] for d in range(earlier + 1, later)]
                 enforce = [
