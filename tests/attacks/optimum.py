@@ -40,7 +40,11 @@ FEW_ROUNDS = Stop(seconds=None, rounds=1)
 
 def look(seed: int) -> Iterator[str]:
     """What there is to say of one problem: words to count; what is wrong begins with ``WRONG``."""
-    problem, rules = case(seed)
+    yield from looked(seed, *case(seed))
+
+
+def looked(seed: int, problem: Problem, rules: RuleBook) -> Iterator[str]:
+    """The same of a problem that was drawn, or kept, with the seed of its search."""
     yield from (f"rule {rule.kind}, {rule.strength.value}" for rule in rules.active())
     best = optimum(problem, rules)
     yield "a legal roster exists" if best is not None else "no legal roster exists"
