@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from scheduler.domain.facts.agent import Agent as Agent
 from scheduler.domain.facts.agent import Pin as Pin
@@ -222,7 +223,7 @@ class Problem(Frozen):
     scenario_curves: tuple[ScenarioCurve, ...] = Field(
         default=(), description="What each scenario requires; computed anew when it is read."
     )
-    goal_tables: tuple[GoalTable, ...] = Field(
+    goal_tables: SkipJsonSchema[tuple[GoalTable, ...]] = Field(
         default=(),
         exclude=True,
         description="What agents answer in time where a service level is agreed over a day or a week; "
