@@ -52,7 +52,7 @@ class Drawn:
 
     def case(self) -> Case:
         """Its problem and its rules."""
-        return ward_case(self.seed) if self.is_ward else small_case(self.seed)
+        return ward_case(self.seed, seldom=False) if self.is_ward else small_case(self.seed, seldom=False)
 
     def __str__(self) -> str:
         return f"{'ward' if self.is_ward else 'curve'}-{self.seed}"

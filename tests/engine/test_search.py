@@ -117,7 +117,7 @@ def test_a_search_ends_where_the_gap_is_small_enough() -> None:
 
 def test_progress_tells_phase_cost_and_bound() -> None:
     seen: list[Progress] = []
-    end = search(*small_case(10), stop=Stop(seconds=1.0), workers=1, progress=seen.append)
+    end = search(*small_case(10, seldom=False), stop=Stop(seconds=1.0), workers=1, progress=seen.append)
     phases = [look.phase for look in seen]
     assert phases[0] == "preparing" and any(phase.startswith("searching") for phase in phases)
     times = [look.elapsed_seconds for look in seen]
@@ -152,7 +152,7 @@ class Impatient:
     ],
 )
 def test_an_interruption_hands_out_the_best_roster(stop: Stop, phase: str) -> None:
-    problem, rules = small_case(10)
+    problem, rules = small_case(10, seldom=False)
     impatient = Impatient(phase, needs_roster=True)
     end = search(problem, rules, stop=stop, seed=1, workers=1, progress=impatient)
     assert end.stopped_by == "user"
@@ -162,7 +162,7 @@ def test_an_interruption_hands_out_the_best_roster(stop: Stop, phase: str) -> No
 
 
 def test_an_interruption_before_there_is_a_roster_is_passed_on() -> None:
-    problem, rules = small_case(10)
+    problem, rules = small_case(10, seldom=False)
     with pytest.raises(KeyboardInterrupt):
         search(problem, rules, stop=ONE_ROUND, workers=1, progress=Impatient("first roster", False))
 

@@ -10,7 +10,10 @@ from scheduler.domain.values.grid import TimeGrid
 
 MOST_ROWS = 48
 """Intervals on a page: a day of half hours, or half a day of quarters."""
-_ROW_POINTS, _CHAR_POINTS = 15.0, 7.2
+_ROW_POINTS = 15.0
+"""Height of a row in the font of the cells."""
+_CHAR_POINTS = 7.2
+"""Width of a digit in that font, with its share of the cell's edges."""
 _HEAD_POINTS = 95.0
 """Height of what stands above the first interval of the first page."""
 _PAGE_POINTS = (784.0, 519.0)
