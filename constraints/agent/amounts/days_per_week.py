@@ -1,11 +1,11 @@
 """Days of work per week."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
@@ -13,16 +13,9 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
-from scheduler.model.calendar.walks import (
-    beyond,
-    dates_meant,
-    dates_of_part,
-    duties_of_part,
-    is_whole,
-    numbers,
-    weeks_meant,
-)
-from scheduler.model.calendar.weeks import less, total_of, weeks_of
+from scheduler.model.calendar.part_walks import Count, Dates, parts_out_of_bounds
+from scheduler.model.calendar.walks import duties_of_part, numbers
+from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
 from scheduler.model.rules.rule import AgentRule
@@ -68,36 +61,34 @@ class DaysPerWeek(AgentRule):
         return self.at_most is not None and self.at_most < DAYS_PER_WEEK
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        weeks = list(weeks_of(problem, self.scope))
-        for agent in self.scope.covered_agents(problem):
-            for week in weeks:
-                carried_in = duties_on(problem, agent, week.before)
-                away = len(days_away(problem, agent).intersection(week.before + week.days))
-                at_least = less(self.at_least, away)
-                yield from total_of(agent, Worked(), week, at_least, self.at_most, carried_in=carried_in)
+        return totals_per_part(
+            problem,
+            self.scope,
+            "week",
+            Worked(),
+            self.at_least,
+            self.at_most,
+            lambda agent: partial(duties_on, problem, agent),
+        )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = dates_meant(problem, self.scope)
-        for agent in self.scope.covered_agents(problem):
-            for monday, dates in weeks_meant(problem, meant).items():
-                every = dates_of_part(self.scope, "week", monday, dates)
+        def count_of(agent: Agent) -> Count:
+            def count(every: Dates, dates: Dates) -> tuple[int, int]:
                 past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
-                away = len(dates_away(problem, agent).intersection(every))
-                at_least = (
-                    less(self.at_least, away) if is_whole(problem, self.scope, agent, every, dates) else None
-                )
-                amount = beyond(len(past), len(rostered), at_least, self.at_most)
-                if amount:
-                    worked = counted(len(past) + len(rostered), "day")
-                    yield self.violation(
-                        amount,
-                        text(
-                            "{agent} works {worked} in the week of {monday}; the rule asks for {asked}",
-                            agent=agent.name,
-                            worked=worked,
-                            monday=monday,
-                            asked=bounds(at_least, self.at_most),
-                        ),
-                        agent=agent.name,
-                        days=numbers(problem, dates),
-                    )
+                return len(past), len(rostered)
+
+            return count
+
+        for one in parts_out_of_bounds(problem, self.scope, "week", self.at_least, self.at_most, count_of):
+            yield self.violation(
+                one.amount,
+                text(
+                    "{agent} works {worked} in the week of {monday}; the rule asks for {asked}",
+                    agent=one.agent.name,
+                    worked=counted(one.number, "day"),
+                    monday=one.first,
+                    asked=bounds(one.at_least if one.is_whole else None, self.at_most),
+                ),
+                agent=one.agent.name,
+                days=numbers(problem, one.dates),
+            )

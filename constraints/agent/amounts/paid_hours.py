@@ -28,7 +28,7 @@ from scheduler.model.calendar.weeks import less, parts_of, total_of
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import PaidMinutes
 from scheduler.model.rules.rule import AgentRule, spoken
-from scheduler.model.rules.words import MOST_DAYS_OF_MONTH, Per, bounds, per_words
+from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import marked, text
 
 
@@ -48,6 +48,7 @@ class PaidHours(AgentRule):
         ("contracts.min_paid_minutes", marked("the hours of contracts are")),
         ("contracts.max_paid_minutes", marked("the most hours of contracts are")),
     )
+    period_field = "per"
 
     kind: Literal["paid_hours"] = "paid_hours"
     per: Per = Field(
@@ -63,10 +64,6 @@ class PaidHours(AgentRule):
     at_most_minutes: Minutes | None = Field(
         default=None, description="Most paid minutes; null takes the contract's, where per is week."
     )
-
-    @property
-    def looks_back_days(self) -> int:
-        return MOST_DAYS_OF_MONTH if self.per == "month" else super().looks_back_days
 
     @property
     def is_of_contract(self) -> bool:

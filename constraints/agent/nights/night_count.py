@@ -1,12 +1,11 @@
 """Number of nights."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
@@ -14,19 +13,12 @@ from scheduler.domain.values.fields import Times
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.night_walks import nights_worked
 from scheduler.model.calendar.nights import days_of_nights
-from scheduler.model.calendar.walks import (
-    beyond,
-    counts_the_past,
-    dates_meant,
-    dates_of_part,
-    is_whole,
-    numbers,
-    parts_meant,
-)
-from scheduler.model.calendar.weeks import less, parts_of, total_of
+from scheduler.model.calendar.part_walks import Count, Dates, parts_out_of_bounds
+from scheduler.model.calendar.walks import counts_the_past, numbers
+from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.nights import NightRule
-from scheduler.model.rules.words import MOST_DAYS_OF_MONTH, Per, bounds, per_words
+from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import text
 
 
@@ -36,6 +28,8 @@ class NightCount(NightRule):
     A night belongs to the day on which its duty starts. Each day away could have been one, so that it lowers
     the least by one; the most stays.
     """
+
+    period_field = "per"
 
     kind: Literal["night_count"] = "night_count"
     per: Per = Field(
@@ -60,50 +54,44 @@ class NightCount(NightRule):
             night=self.night_words,
         )
 
-    @property
-    def looks_back_days(self) -> int:
-        return MOST_DAYS_OF_MONTH if self.per == "month" else super().looks_back_days
-
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
             yield self.bounds_nothing("at_most", text("Give the fewest nights, the most nights, or both."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        parts = parts_of(problem, self.scope, self.per)
-        for agent in self.scope.covered_agents(problem):
+        def carried_of(agent: Agent) -> Callable[[tuple[int, ...]], int]:
             nights = days_of_nights(problem, agent, self.verb)
-            for part in parts:
-                carried_in = len(nights.intersection(part.before))
-                away = len(days_away(problem, agent).intersection(part.before + part.days))
-                at_least = less(self.at_least, away)
-                yield from total_of(agent, self.verb, part, at_least, self.at_most, carried_in=carried_in)
+            return lambda days: len(nights.intersection(days))
+
+        return totals_per_part(
+            problem, self.scope, self.per, self.verb, self.at_least, self.at_most, carried_of
+        )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = dates_meant(problem, self.scope)
-        parts = parts_meant(problem, meant, self.per)
         first_planned = problem.grid.first_day
         looks_back = counts_the_past(problem, self.scope)
-        for agent in self.scope.covered_agents(problem):
+
+        def count_of(agent: Agent) -> Count:
             nights = list(nights_worked(problem, agent, roster, self))
-            for first, dates in parts.items():
-                every = dates_of_part(self.scope, self.per, first, dates)
+
+            def count(every: Dates, dates: Dates) -> tuple[int, int]:
                 known = sum(looks_back and on < first_planned and on in every for on in nights)
-                planned = sum(on in dates for on in nights)
-                at_least = less(self.at_least, len(dates_away(problem, agent).intersection(every)))
-                whole = is_whole(problem, self.scope, agent, every, dates)
-                amount = beyond(known, planned, at_least if whole else None, self.at_most)
-                if amount:
-                    yield self.violation(
-                        amount,
-                        text(
-                            "{agent} works {shifts} from {first} to {last}; the rule asks for {asked}",
-                            agent=agent.name,
-                            shifts=counted(known + planned, "night"),
-                            first=first,
-                            last=dates[-1],
-                            asked=bounds(at_least, self.at_most),
-                        ),
-                        agent=agent.name,
-                        days=numbers(problem, dates),
-                    )
+                return known, sum(on in dates for on in nights)
+
+            return count
+
+        for one in parts_out_of_bounds(problem, self.scope, self.per, self.at_least, self.at_most, count_of):
+            yield self.violation(
+                one.amount,
+                text(
+                    "{agent} works {shifts} from {first} to {last}; the rule asks for {asked}",
+                    agent=one.agent.name,
+                    shifts=counted(one.number, "night"),
+                    first=one.first,
+                    last=one.dates[-1],
+                    asked=bounds(one.at_least, self.at_most),
+                ),
+                agent=one.agent.name,
+                days=numbers(problem, one.dates),
+            )

@@ -24,7 +24,7 @@ from scheduler.model.calendar.walks import (
 from scheduler.model.calendar.weeks import parts_of, total_of
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.rules.nights import NightWindowRule
-from scheduler.model.rules.words import MOST_DAYS_OF_MONTH, Per, per_words
+from scheduler.model.rules.words import Per, per_words
 from scheduler.texts import text
 
 
@@ -35,6 +35,7 @@ class NightMinutesKept(NightWindowRule):
     """
 
     unit = "hour"
+    period_field = "per"
 
     kind: Literal["night_minutes"] = "night_minutes"
     per_day_minutes: Minutes | None = Field(
@@ -68,10 +69,6 @@ class NightMinutesKept(NightWindowRule):
             window=self.window_words,
             asked=", ".join(bound for bound in bounds if bound) or text("any number of minutes"),
         )
-
-    @property
-    def looks_back_days(self) -> int:
-        return MOST_DAYS_OF_MONTH if self.per == "month" else super().looks_back_days
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""

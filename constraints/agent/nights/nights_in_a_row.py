@@ -13,8 +13,8 @@ from scheduler.domain.values.fields import OneOrMore
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.night_walks import nights_worked
 from scheduler.model.calendar.nights import days_of_nights
-from scheduler.model.calendar.runs import runs_of_days
-from scheduler.model.calendar.walks import dates_meant, numbers, of_dates_meant, too_long, too_short
+from scheduler.model.calendar.runs import rows_of_work
+from scheduler.model.calendar.walks import dates_meant, numbers, of_dates_meant, rows_out_of_bounds
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.nights import NightRule
 from scheduler.model.rules.rule import EVERY_DAY_SCOPE
@@ -58,31 +58,21 @@ class NightsInARow(NightRule):
             yield self.bounds_nothing("at_most", text("Give the fewest nights, the most nights, or both."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        # two limits: the most holds also on days beside an absence
-        for least, most in ((self.at_least, None), (None, self.at_most)):
-            if least is not None or most is not None:
-                yield from runs_of_days(
-                    problem,
-                    self.scope,
-                    self.verb,
-                    at_least=least,
-                    at_most=most,
-                    held=lambda agent: days_of_nights(problem, agent, self.verb),
-                )
+        return rows_of_work(
+            problem,
+            self.scope,
+            self.verb,
+            self.at_least,
+            self.at_most,
+            lambda agent: days_of_nights(problem, agent, self.verb),
+        )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             worked = sorted(set(nights_worked(problem, agent, roster, self)))
             nights = of_dates_meant(problem, worked, meant)
-            found = []
-            if self.at_most is not None:
-                long = too_long(nights, meant, self.at_most)
-                found += [(run, len(run) - self.at_most) for run in long]
-            if self.at_least is not None:
-                short = too_short(problem, agent, nights, meant, self.at_least)
-                found += [(run, self.at_least - len(run)) for run in short]
-            for run, amount in found:
+            for run, amount in rows_out_of_bounds(problem, agent, nights, meant, self.at_least, self.at_most):
                 yield self.violation(
                     amount,
                     text(

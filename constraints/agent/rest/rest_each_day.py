@@ -11,9 +11,9 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import ClockMinute, MinutesOfDay
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import clock_words
-from scheduler.model.calendar.history import spans_worked
+from scheduler.model.calendar.history import rest_between, spans_worked
 from scheduler.model.calendar.walks import counts_the_past, dates_meant, is_named, numbers, spells
-from scheduler.model.limits.kinds import Limit, Rest
+from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.rule import AgentRule, spoken
 from scheduler.texts import text
 
@@ -53,13 +53,7 @@ class RestEachDay(AgentRule):
                     continue
                 since = grid.instant_on_day(day, self.from_clock, zone)
                 until = grid.instant_on_day(day + 1, self.from_clock, zone)
-                yield Rest(
-                    agent.name,
-                    since=since,
-                    until=until,
-                    at_least=self.rest_minutes,
-                    busy=tuple((start, end) for start, end in past if start < until and end > since),
-                )
+                yield rest_between(agent, past, since, until, self.rest_minutes)
 
     def _begins_before(self, problem: Problem) -> bool:
         """Whether a period reaches from before the horizon into it."""

@@ -14,9 +14,9 @@ from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import from_to_days
-from scheduler.model.calendar.history import spans_worked
+from scheduler.model.calendar.history import rest_between, spans_worked
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
-from scheduler.model.limits.kinds import Limit, Rest
+from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule, spoken
 from scheduler.texts import text
 
@@ -75,13 +75,7 @@ class WeeklyRest(AgentRule):
             past = spans_worked(problem, agent)
             for first, since, until in clocks[zone]:
                 if first >= 0 or agent.history:
-                    yield Rest(
-                        agent.name,
-                        since=since,
-                        until=until,
-                        at_least=self.rest_minutes,
-                        busy=tuple((start, end) for start, end in past if start < until and end > since),
-                    )
+                    yield rest_between(agent, past, since, until, self.rest_minutes)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))

@@ -12,8 +12,8 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Names, OneOrMore
 from scheduler.domain.values.words import counted, either
 from scheduler.model.calendar.history import templates_worked
-from scheduler.model.calendar.runs import runs_of_days
-from scheduler.model.calendar.walks import dates_meant, numbers, of_dates_meant, too_long, too_short
+from scheduler.model.calendar.runs import rows_of_work
+from scheduler.model.calendar.walks import dates_meant, numbers, of_dates_meant, rows_out_of_bounds
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import EVERY_DAY_SCOPE, AgentRule
@@ -67,11 +67,8 @@ class ShiftsInARow(AgentRule):
         def held(agent: Agent) -> frozenset[int]:
             return frozenset(day for day, name in templates_worked(problem, agent) if name in self.templates)
 
-        # two limits: the most holds also on days beside an absence
         of = OfTemplate(frozenset(self.templates))
-        for least, most in ((self.at_least, None), (None, self.at_most)):
-            if least is not None or most is not None:
-                yield from runs_of_days(problem, self.scope, of, at_least=least, at_most=most, held=held)
+        return rows_of_work(problem, self.scope, of, self.at_least, self.at_most, held)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
@@ -86,13 +83,7 @@ class ShiftsInARow(AgentRule):
                 if duty.template in self.templates
             }
             dates = of_dates_meant(problem, sorted(worked), meant)
-            found = []
-            if self.at_most is not None:
-                found += [(run, len(run) - self.at_most) for run in too_long(dates, meant, self.at_most)]
-            if self.at_least is not None:
-                short = too_short(problem, agent, dates, meant, self.at_least)
-                found += [(run, self.at_least - len(run)) for run in short]
-            for run, amount in found:
+            for run, amount in rows_out_of_bounds(problem, agent, dates, meant, self.at_least, self.at_most):
                 yield self.violation(
                     amount,
                     text(

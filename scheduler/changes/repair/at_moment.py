@@ -13,7 +13,7 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.outcome import Report, Violation
 from scheduler.domain.results.roster import AgentDay, Duty, Roster
-from scheduler.domain.results.sick_hours import meets
+from scheduler.domain.results.worked_nights import meets
 from scheduler.domain.values.spans import merged
 from scheduler.domain.values.words import counted, listed
 from scheduler.model.rules.book import RuleBook

@@ -14,7 +14,7 @@ from scheduler.domain.facts.agent import Agent, TimeOff
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.roster import Duty, Roster
-from scheduler.domain.results.worked_nights import begins_behind_a_night
+from scheduler.domain.results.worked_nights import begins_behind_a_night, meets
 from scheduler.domain.values.calendar_fields import at_clock
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text_n
@@ -101,12 +101,6 @@ def _is_tiled(problem: Problem, agent: Agent, absence: TimeOff, parts: Sequence[
 def has_sick_calls(problem: Problem) -> bool:
     """Whether anybody is sick: a roster may say their hours, and when they went home."""
     return any(absence.kind == "sick" for agent in problem.agents for absence in agent.time_off)
-
-
-def meets(problem: Problem, agent: Agent, absence: TimeOff, duty: Duty) -> bool:
-    """Whether an absence has a part of a duty. A sick call that does cancels all of it, and credits all."""
-    grid, zone = problem.grid, problem.zone_of(agent)
-    return duty.start < grid.instant(absence.end, zone) and grid.instant(absence.start, zone) < duty.end
 
 
 def _is_open(absence: TimeOff) -> bool:

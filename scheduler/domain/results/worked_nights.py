@@ -4,7 +4,6 @@ A sick call that is written by the day begins at midnight, in the middle of the 
 then finished that night, or the call would say at what time they went home. So the call begins behind it.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from scheduler.domain.facts.agent import Agent, TimeOff
@@ -74,6 +73,12 @@ def begins_behind_a_night(problem: Problem, agent: Agent, absence: TimeOff, late
     )
 
 
+def meets(problem: Problem, agent: Agent, absence: TimeOff, duty: Duty) -> bool:
+    """Whether an absence has a part of a duty. A sick call that does cancels all of it, and credits all."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    return duty.start < grid.instant(absence.end, zone) and grid.instant(absence.start, zone) < duty.end
+
+
 def _night_before(
     problem: Problem, agent: Agent, absence: TimeOff, roster: Roster, since: int
 ) -> Duty | None:
@@ -84,14 +89,7 @@ def _night_before(
     begins, ends = grid.instant(absence.start, zone), grid.instant(absence.end, zone)
     for duty in roster.of(agent.name):
         is_night = duty.start < min(since, begins) and begins < duty.end < ends
-        if is_night and not any(_others(problem, agent, absence, duty)):
+        others = (one for one in agent.time_off if one is not absence)
+        if is_night and not any(meets(problem, agent, other, duty) for other in others):
             return duty
     return None
-
-
-def _others(problem: Problem, agent: Agent, absence: TimeOff, duty: Duty) -> Iterator[bool]:
-    """Whether each of the agent's other absences has a part of the duty."""
-    grid, zone = problem.grid, problem.zone_of(agent)
-    for other in agent.time_off:
-        if other is not absence:
-            yield duty.start < grid.instant(other.end, zone) and grid.instant(other.start, zone) < duty.end

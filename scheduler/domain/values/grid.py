@@ -24,6 +24,7 @@ Span = tuple[int, int]
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 1440
 DAYS_PER_WEEK = 7
+MOST_DAYS_OF_MONTH = 31
 SECONDS_PER_DAY = 60 * MINUTES_PER_DAY
 _FIXED_OFFSET = re.compile(r"UTC(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", re.IGNORECASE)
 

@@ -5,11 +5,12 @@ Called by the ``limits`` of rules and by the engine; the ``check`` of a rule rea
 *unknown* past; one with a history is taken to have worked exactly that.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from scheduler.domain.facts.absence import paid_absence
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.grid import MINUTES_PER_HOUR, Span
+from scheduler.model.limits.kinds import Rest
 
 
 def days_worked(problem: Problem, agent: Agent) -> frozenset[int]:
@@ -50,6 +51,12 @@ def spans_worked(problem: Problem, agent: Agent) -> tuple[Span, ...]:
             if grid.day_index(duty.day) < 0
         )
     )
+
+
+def rest_between(agent: Agent, past: Iterable[Span], since: int, until: int, at_least: int) -> Rest:
+    """A rest between two instants, with those spans of the past that lie in part between them."""
+    busy = tuple((start, end) for start, end in past if start < until and end > since)
+    return Rest(agent.name, since=since, until=until, at_least=at_least, busy=busy)
 
 
 def last_end(problem: Problem, agent: Agent) -> int | None:

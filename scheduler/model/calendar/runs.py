@@ -70,6 +70,23 @@ def runs_of_days(
                 yield Run(agent.name, of=of, over=over, at_least=at_least, at_most=at_most, carried_in=before)
 
 
+def rows_of_work(
+    problem: Problem,
+    scope: Scope,
+    of: Verb,
+    at_least: int | None,
+    at_most: int | None,
+    held: Callable[[Agent], frozenset[int]],
+) -> Iterator[Run | Pair | Total]:
+    """Some kind of work on days in a row, as :func:`runs_of_days`, with both bounds or one.
+
+    They are two limits, since the most holds also on days beside an absence.
+    """
+    for least, most in ((at_least, None), (None, at_most)):
+        if least is not None or most is not None:
+            yield from runs_of_days(problem, scope, of, at_least=least, at_most=most, held=held)
+
+
 def _too_short_at_the_end(
     problem: Problem, agent: Agent, of: Verb, days: Sequence[int], at_least: int, carried_in: int | None
 ) -> Iterator[Pair | Total]:

@@ -133,6 +133,23 @@ def too_short(
             yield run
 
 
+def rows_out_of_bounds(
+    problem: Problem,
+    agent: Agent,
+    dates: list[date],
+    meant: tuple[date, ...],
+    at_least: int | None,
+    at_most: int | None,
+) -> Iterator[tuple[tuple[date, ...], int]]:
+    """Runs that are too long, then those that are too short, each with by how much."""
+    if at_most is not None:
+        for run in too_long(dates, meant, at_most):
+            yield run, len(run) - at_most
+    if at_least is not None:
+        for run in too_short(problem, agent, dates, meant, at_least):
+            yield run, at_least - len(run)
+
+
 def week_start(problem: Problem, on: date) -> date:
     """The first date of the calendar week that a date lies in."""
     while on.weekday() != problem.week_starts_on:

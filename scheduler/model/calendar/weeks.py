@@ -4,11 +4,12 @@ Called by the ``limits`` of rules that count per week or month, or over the whol
 the horizon or the rule's date range holds only a part of it; so is a month.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from scheduler.domain.facts.absence import days_away
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Total
 from scheduler.model.limits.verbs import Verb
@@ -101,3 +102,27 @@ def total_of(
     upper = None if at_most is None else max(at_most, carried_in)
     if lower is not None or upper is not None:
         yield Total(agent.name, of=of, on=week.days, at_least=lower, at_most=upper, carried_in=carried_in)
+
+
+def totals_per_part(
+    problem: Problem,
+    scope: Scope,
+    per: Per,
+    of: Verb,
+    at_least: int | None,
+    at_most: int | None,
+    carried_of: Callable[[Agent], Callable[[tuple[int, ...]], int]],
+) -> Iterator[Total]:
+    """The bounded number of days on which a verb holds, over each part; a day away lowers the least by one.
+
+    Parameters
+    ----------
+    carried_of
+        For an agent: on how many of some days before the horizon it held.
+    """
+    parts = parts_of(problem, scope, per)
+    for agent in scope.covered_agents(problem):
+        carried, away = carried_of(agent), days_away(problem, agent)
+        for part in parts:
+            least = less(at_least, len(away.intersection(part.before + part.days)))
+            yield from total_of(agent, of, part, least, at_most, carried_in=carried(part.before))

@@ -21,7 +21,7 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.docstrings import documented
 from scheduler.domain.values.fields import Cents, Label
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.grid import DAYS_PER_WEEK
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MOST_DAYS_OF_MONTH
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.model.limits.kinds import Headcount, Limit, Service, Staffing
@@ -74,6 +74,9 @@ class Rule(Frozen):
     """Fields of the rule that hold names of shift templates."""
     days_back_field: ClassVar[str] = ""
     """Field with a number of days: as many, and one more, before the first one matter to the rule."""
+    period_field: ClassVar[str] = ""
+    """Field that says what the rule counts over: where that is each month, a month before the first day
+    matters to it."""
     scope_fields: ClassVar[tuple[str, ...]] = (
         "agents",
         "contracts",
@@ -214,7 +217,8 @@ class Rule(Frozen):
         How long somebody has been free counts from the last duty, however long ago that was.
         """
         days_back = getattr(self, self.days_back_field) + 1 if self.days_back_field else 0
-        return max(DAYS_PER_WEEK, days_back)
+        is_monthly = bool(self.period_field) and getattr(self, self.period_field) == "month"
+        return max(MOST_DAYS_OF_MONTH if is_monthly else DAYS_PER_WEEK, days_back)
 
     @property
     def sentence(self) -> str:

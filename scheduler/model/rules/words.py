@@ -8,7 +8,6 @@ from scheduler.texts import text
 
 Per = Literal["week", "month", "horizon"]
 """What a rule counts over: each calendar week, each calendar month, or all the days meant together."""
-MOST_DAYS_OF_MONTH = 31
 
 
 def per_words(per: Per) -> str:

@@ -112,18 +112,18 @@ def served_beside(problem: Problem) -> Iterator[Finding]:
 def uncomputed_goals(problem: Problem) -> Iterator[Finding]:
     """Goals of a problem that was made in Python, of which nobody has computed what answers in time."""
     known = {one.goal for one in problem.goal_tables}
-    contacts = {one.skill for one in problem.volumes if any(one.contacts)}
     for index, goal in enumerate(problem.service_goals):
-        if goal.is_together and index not in known and goal.skill in contacts:
-            in_use = any(
-                number and goal.holds(problem.grid, at)
-                for one in problem.volumes
-                if one.skill == goal.skill
-                for at, number in enumerate(one.contacts)
+        if not goal.is_together or index in known:
+            continue
+        is_in_use = any(
+            number and goal.holds(problem.grid, at)
+            for one in problem.volumes
+            if one.skill == goal.skill
+            for at, number in enumerate(one.contacts)
+        )
+        if is_in_use:
+            yield error(
+                ("service_goals", index),
+                text('what answers "{skill}" in time is not computed.', skill=goal.skill),
+                text("Call with_requirement on the problem before it is planned."),
             )
-            if in_use:
-                yield error(
-                    ("service_goals", index),
-                    text('what answers "{skill}" in time is not computed.', skill=goal.skill),
-                    text("Call with_requirement on the problem before it is planned."),
-                )
