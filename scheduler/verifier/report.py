@@ -103,6 +103,7 @@ def verify(
         bound=None if recomputed is None else recomputed.bound,
         unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,
         is_proof_whole=recomputed is None or recomputed.is_whole,
+        has_proof_all_limits=recomputed is None or recomputed.has_all_limits,
     )
     return report.model_copy(update={"status": status_of(problem, rules, report, certificate)})
 
@@ -192,7 +193,7 @@ def _recomputed(
     said = (certificate.bound, certificate.unavoidable_wages)
     is_true = said[0] <= proven.bound and said[1] <= proven.unavoidable_wages
     if certificate.proof_checked == "partial" and is_true:  # what was proven in the time given
-        proven = Recomputed(*said, is_whole=False)
+        proven = Recomputed(*said, is_whole=False, has_all_limits=proven.has_all_limits)
     return proven, mismatches
 
 

@@ -248,7 +248,7 @@ class Recount:
         if written is None or not self.edits:
             return None
         report = verify(self.problem, self.rules, written)
-        proven = ("bound", "unavoidable_wages", "is_proof_whole", "mismatches")
+        proven = ("bound", "unavoidable_wages", "is_proof_whole", "has_proof_all_limits", "mismatches")
         same = {name: getattr(self.report, name) for name in proven}
         report = report.model_copy(update=same)
         status = status_of(self.problem, self.rules, report, self.reading.certificate)

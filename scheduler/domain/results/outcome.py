@@ -186,6 +186,8 @@ class Report(Frozen):
     bound, unavoidable_wages
         Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
         certificate.
+    has_proof_all_limits
+        Whether the recount carried every limit of the certificate; otherwise some needed too many states.
     status
         ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
@@ -208,6 +210,7 @@ class Report(Frozen):
     unavoidable_wages: int | None = None
     status: Status = Status.FEASIBLE
     is_proof_whole: bool = True
+    has_proof_all_limits: bool = True
 
     @property
     def broken(self) -> tuple[Violation, ...]:

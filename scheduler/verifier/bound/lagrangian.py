@@ -61,12 +61,16 @@ class Recomputed:
     Parameters
     ----------
     is_whole
-        Whether the whole certificate was used; otherwise the bound is valid, but lower.
+        Whether there was time for the whole certificate; otherwise the bound is valid, but lower.
+    has_all_limits
+        Whether every carried limit was counted; otherwise some needed too many states, and the bound is
+        valid, but may be lower than that of a search that carries them.
     """
 
     bound: int
     unavoidable_wages: int
     is_whole: bool = True
+    has_all_limits: bool = True
 
 
 NOTHING_PROVEN = Recomputed(bound=0, unavoidable_wages=0, is_whole=False)
@@ -161,8 +165,10 @@ def _recomputed(
         bound -= classes[agent_class] * int(best[0])
         wages -= classes[agent_class] * int(best[1])
     if weeks.is_whole:
-        return Recomputed(bound, wages)
-    return Recomputed(max(bound, wages), wages, is_whole=False)  # no roster costs less than its wages
+        return Recomputed(bound, wages, has_all_limits=weeks.has_all_limits)
+    return Recomputed(  # no roster costs less than its wages
+        max(bound, wages), wages, is_whole=False, has_all_limits=weeks.has_all_limits
+    )
 
 
 def _busy_until(problem: Problem, agent: Agent) -> int | None:
@@ -183,6 +189,7 @@ class _Weeks:
     ) -> None:
         self.shift_worths, self.budget = shift_worths, budget
         self.is_whole = True
+        self.has_all_limits = True
         together: dict[PricingGroup, list[Member]] = {}
         for group, member in grouped.values():
             together.setdefault(group, []).append(member)
@@ -228,7 +235,10 @@ class _Weeks:
         checkpoint = self.budget.check
         try:
             checkpoint()
-            return _best_of(agent_weeks(group, members, self.shift_worths, checkpoint), checkpoint)
+            weeks = agent_weeks(group, members, self.shift_worths, checkpoint)
+            if not weeks.has_all_limits:
+                self.has_all_limits = False
+            return _best_of(weeks, checkpoint)
         except TimeIsUp:
             return None
 

@@ -11,6 +11,7 @@ from scheduler.model import RuleBook
 from scheduler.verifier import TimeBudget, quick_seconds, recompute
 from scheduler.verifier import verify as verify_with
 from scheduler.verifier.bound import lagrangian
+from scheduler.verifier.bound.best_week import week_network
 from tests.property.problems import small_case
 
 
@@ -129,3 +130,20 @@ def test_an_interrupted_recount_keeps_the_roster(monkeypatch: pytest.MonkeyPatch
     assert outcome.report.is_legal and not outcome.report.is_proof_whole
     assert outcome.bound == outcome.certificate.bound
     assert verify(problem, rules, outcome.roster, certificate=outcome.certificate).passed
+
+
+def test_a_recount_that_carries_fewer_limits_than_the_search_lowers_the_bound_and_keeps_the_roster(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # a rule that the search's automata could carry had too many states for the recount, and an honest search
+    # ended with "the roster failed verification"
+    problem, rules = small_case(9)
+    stop = Stop(seconds=None, rounds=1)
+    whole = solve(problem, rules, stop=stop, workers=1)
+    monkeypatch.setattr(week_network, "MOST_CELLS", 1)
+    outcome = solve(problem, rules, stop=stop, workers=1)
+    assert outcome.report.passed and not outcome.report.has_proof_all_limits
+    assert outcome.bound == recompute(problem, rules, whole.certificate).bound < whole.bound
+    # a file that states the higher bound is not proven by this recount, and says so
+    report = verify(problem, rules, outcome.roster, certificate=whole.certificate)
+    assert "proves only" in report.mismatches[0]

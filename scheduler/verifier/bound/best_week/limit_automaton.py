@@ -118,8 +118,10 @@ def automaton_of(
     kinds: Sequence[int],
     most: int,
     checkpoint: Checkpoint = lambda: None,
-) -> Automaton:
-    """The joint automaton of resources. One that would make a day exceed ``most`` transitions is dropped.
+) -> tuple[Automaton, bool]:
+    """The joint automaton of resources, and whether it has all of them.
+
+    One that would make a day exceed ``most`` transitions is dropped.
 
     Parameters
     ----------
@@ -138,22 +140,30 @@ def automaton_of(
         one = smallest(_of_resource(resource, starts[number], [shown.get(number) for shown in symbols]))
         if not one.allows_anything:
             by_window.setdefault((one.first, one.last), []).append(one)
-    weekly = [one for alike in by_window.values() for one in _all_joined(alike, kinds, most, checkpoint)]
-    together = _all_joined(list(_chained(weekly)), kinds, most, checkpoint)
-    return together[0] if together else Automaton({}, np.zeros(entries, np.int64))
+    joins = _Joins(kinds, most, checkpoint)
+    weekly = [one for alike in by_window.values() for one in joins.of(alike)]
+    together = joins.of(list(_chained(weekly)))
+    return together[0] if together else Automaton({}, np.zeros(entries, np.int64)), joins.has_all
 
 
-def _all_joined(
-    automata: Sequence[Automaton], kinds: Sequence[int], most: int, checkpoint: Checkpoint
-) -> list[Automaton]:
-    """Their joint automaton, joined from the smallest on; empty for none."""
-    made: list[Automaton] = []
-    for one in sorted(automata, key=lambda one: one.transitions):
-        try:
-            made = [joined(made[0], one, kinds, most, checkpoint)] if made else [one]
-        except TooLarge:
-            continue  # dropped: the bound stays valid, and is looser
-    return made
+@dataclass
+class _Joins:
+    """Joins of many automata, and whether none was too large so far."""
+
+    kinds: Sequence[int]
+    most: int
+    checkpoint: Checkpoint
+    has_all: bool = True
+
+    def of(self, automata: Sequence[Automaton]) -> list[Automaton]:
+        """Their joint automaton, joined from the smallest on; empty for none."""
+        made: list[Automaton] = []
+        for one in sorted(automata, key=lambda one: one.transitions):
+            try:
+                made = [joined(made[0], one, self.kinds, self.most, self.checkpoint)] if made else [one]
+            except TooLarge:
+                self.has_all = False  # dropped: the bound stays valid, and is looser
+        return made
 
 
 def _chained(automata: Sequence[Automaton]) -> Iterable[Automaton]:

@@ -40,11 +40,14 @@ class AgentWeeks:
     ----------
     clocks
         For each day the clock times at which its choices start.
+    has_all_limits
+        Whether the automaton has all limits that it should; those that would make it too large are dropped.
     """
 
     entries: list[list[Entry]]
     days: list[DayChoices]
     automaton: Automaton
+    has_all_limits: bool
     clocks: list[Ints]
     spreads: list[Spread]
 
@@ -191,7 +194,7 @@ def agent_weeks(
     choices = [day for day, _ in chosen]
     entries, starts = _numbered([_entries(member, runs, windows, gaps) for member in members], resources)
     moments = max(len(np.unique(day.start)) for day in choices) + 1
-    automaton = automaton_of(
+    automaton, has_all = automaton_of(
         1 + max(entry.number for ways in entries for entry in ways),
         resources,
         starts,
@@ -204,6 +207,7 @@ def agent_weeks(
         entries=entries,
         days=choices,
         automaton=automaton,
+        has_all_limits=has_all,
         clocks=[one.clocks for one in shown],
         spreads=[carried.limit for carried in group.across if isinstance(carried.limit, Spread)],
     )
