@@ -143,7 +143,7 @@ def test_the_command_writes_a_roster_that_verifies_with_its_own_weights(
     monkeypatch.chdir(tmp_path)
     scheduler.write_workbook("week.xlsx", week(*CASES["busy days"]), tiny_rules())
     run = CliRunner().invoke(
-        command_line, ["scenarios", "week.xlsx", "--worst", "roster.xlsx", "--time-limit", "40"]
+        command_line, ["scenarios", "week.xlsx", "--worst", "roster.xlsx", "--time-limit", "15"]
     )
     assert run.exit_code == 0, run.output
     said = " ".join(run.stderr.split())

@@ -340,8 +340,8 @@ def test_three_times_the_prices_are_three_times_the_bound(seed: int) -> None:
 # Bound and cost
 
 
-@pytest.mark.parametrize("seeds", [range(i, i + 250) for i in range(0, 2000, 250)], ids=str)
-def test_on_thousands_of_problems_no_bound_is_above_the_cost(seeds: range) -> None:
+@pytest.mark.parametrize("seeds", [range(i, i + 250) for i in range(0, 1000, 250)], ids=str)
+def test_on_a_thousand_problems_no_bound_is_above_the_cost(seeds: range) -> None:
     said, wrong = look_at(seeds)
     assert not wrong
     # nearly all have a legal roster, and on near half of them the bound is so close that any error would show

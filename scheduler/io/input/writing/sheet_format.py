@@ -1,7 +1,11 @@
 """How the input sheets look and help: headings with comments, lists to choose from, widths, frozen panes."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -21,6 +25,8 @@ _INK = "1F3A5F"
 _HEADING = PatternFill("solid", fgColor=_INK)
 _NEEDED = PatternFill("solid", fgColor="2F6DB5")
 _LINE = Border(bottom=Side(style="thin", color="D0D7DE"))
+_heading_records: WeakKeyDictionary[Workbook, dict[tuple[bool, bool], Any]] = WeakKeyDictionary()
+"""Of each workbook the styles of headings: of columns that are needed or not, and of values like formulas."""
 _LAST_ROW = 5000
 _INTERVALS = '"5,10,15,30,60"'
 
@@ -115,9 +121,17 @@ def _format_settings(sheet: Worksheet) -> None:
 
 
 def _format_heading(cell: Cell, *, needed: bool) -> None:
-    cell.font = Font(bold=True, color="FFFFFF")
-    cell.fill = _NEEDED if needed else _HEADING
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    """A heading's font and colour, as one record that a workbook's headings share: making it takes long."""
+    styled: Any = cell
+    records = _heading_records.setdefault(styled.parent.parent, {})
+    kind = needed, bool(styled.quotePrefix)
+    if kind not in records:
+        styled._style = copy(styled._style)  # what it had may be shared
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = _NEEDED if needed else _HEADING
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        records[kind] = styled._style
+    styled._style = records[kind]
 
 
 def _comment(column: Column) -> Comment:
