@@ -12,6 +12,8 @@ from constraints.agent.eligibility.entitlement import Entitlement as Entitlement
 from constraints.agent.eligibility.shift_length import ShiftLength as ShiftLength
 from constraints.agent.eligibility.shift_times import ShiftTimes as ShiftTimes
 from constraints.agent.eligibility.time_off import TimeOffKept as TimeOffKept
+from constraints.agent.fairness.fair_hours import FairHours as FairHours
+from constraints.agent.fairness.fair_share import FairShare as FairShare
 from constraints.agent.nights.night_count import NightCount as NightCount
 from constraints.agent.nights.night_minutes import NightMinutesKept as NightMinutesKept
 from constraints.agent.nights.nights_in_a_row import NightsInARow as NightsInARow
@@ -89,6 +91,8 @@ CATALOGUE: tuple[type[Rule], ...] = (
     Weekends,
     StartConsistency,
     SameShift,
+    FairShare,
+    FairHours,
     BreakWindows,
     BreaksInOrder,
     BreakGaps,

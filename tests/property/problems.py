@@ -449,6 +449,16 @@ FIELDS: Mapping[str, Fields] = {
             {"weeks": 2, "at_most_minutes": 1500, "basis": "elapsed"},
         )
     ),
+    "fair_share": lambda problem, random: random.choice(
+        (
+            {},
+            {"of": "weekends", "relative_to": "days"},
+            {"of": "nights", "since_clock": 1260, "steps": 2},
+            {"of": "shifts", "templates": (random.choice(problem.templates).name,), "together": 3},
+            {"of": "starts", "earliest_start_clock": 720, "within": 1},
+        )
+    ),
+    "fair_hours": _one_of("within_minutes", 0, 120, 480),
     "night_count": lambda problem, random: {
         "at_most": random.randint(0, 3),
         "per": random.choice(("week", "month", "horizon")),
@@ -491,8 +501,8 @@ WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency
 
 SELDOM = frozenset(
     {
-        "days_in_window", "days_worked", "forward_rotation", "hours_in_window", "night_count",
-        "night_minutes", "nights_in_a_row", "rest_after_nights", "rest_each_day", "same_shift",
+        "days_in_window", "days_worked", "fair_hours", "fair_share", "forward_rotation", "hours_in_window",
+        "night_count", "night_minutes", "nights_in_a_row", "rest_after_nights", "rest_each_day", "same_shift",
         "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
     }
 )  # fmt: skip

@@ -136,6 +136,8 @@ LOOSER: dict[str, dict[str, Callable[[Any], Any]]] = {
     "days_worked": {"at_most": lambda days: days + 1},
     "days_in_window": {"at_most": lambda days: days + 1},
     "hours_in_window": {"at_most_minutes": lambda minutes: minutes + 240},
+    "fair_share": {"within": lambda within: within + 1},
+    "fair_hours": {"within_minutes": lambda minutes: minutes + 60},
     "night_count": {"at_most": lambda nights: nights + 1},
     "nights_in_a_row": {"at_most": lambda nights: nights + 1, "at_least": lambda nights: max(1, nights - 1)},
     "night_minutes": {

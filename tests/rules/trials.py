@@ -5,6 +5,7 @@ Agreement and mutants look at the same trials, so the rosters and the checks' fi
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from functools import cache, cached_property
 from itertools import product
 from typing import Any
@@ -14,6 +15,8 @@ from constraints import (
     BreakGaps,
     BreaksInOrder,
     BreakWindows,
+    FairHours,
+    FairShare,
     MinimumStaff,
     Requirement,
     Seats,
@@ -22,7 +25,7 @@ from constraints import (
     ShiftRequirement,
     WorkWithoutBreak,
 )
-from scheduler.domain import Headcount, Problem, Roster
+from scheduler.domain import Headcount, Problem, Roster, Window
 from scheduler.model import Rule, Scope, Strength, TeamRule
 from tests.rules.judged import found
 from tests.rules.variants import EARLY, VARIANTS, is_inside_shifts
@@ -144,6 +147,43 @@ def _of_the_team() -> Iterator[Trial]:
 
 
 @cache
+def _unlike() -> tuple[Problem, tuple[Roster, ...]]:
+    """Three agents on two days: Ann has twice the hours of the others, and Bob cannot come on Monday."""
+    names = ("Ann", "Bob", "Cid")
+    problem = world(days=2, histories=dict.fromkeys(names, ""))
+    both = {"templates": ("day", "night")}
+    half = problem.contracts[0].model_copy(update={**both, "name": "half"})
+    full = half.model_copy(update={"name": "full", "min_paid_minutes": 2250, "max_paid_minutes": 2250})
+    midnight = datetime.combine(problem.grid.first_day, time())
+    monday = (Window(start=midnight, end=midnight + timedelta(days=1)),)
+    ann, bob, cid = problem.agents
+    bob, cid = (one.model_copy(update={"contract": "half"}) for one in (bob, cid))
+    agents = (ann, bob.model_copy(update={"unavailable": monday}), cid)
+    problem = problem.model_copy(update={"agents": agents, "contracts": (full, half)})
+    return problem, tuple(
+        roster(problem, dict(zip(names, chosen, strict=True)))
+        for chosen in product(("..", "D.", "LD", "NN"), repeat=3)
+    )
+
+
+def _of_fairness() -> Iterator[Trial]:
+    problem, rosters = _unlike()
+    rules: tuple[Rule, ...] = (
+        FairShare(),
+        FairShare(together=3),
+        FairShare(together=2, relative_to="days"),
+        FairShare(together=0, steps=1),
+        FairShare(of="shifts", templates=("night",), together=2),
+        FairShare(of="starts", earliest_start_clock=480, latest_start_clock=719, together=3),
+        FairHours(together_minutes=1800),
+        FairHours(together_minutes=0, step_minutes=450, steps=1),
+        FairHours(within_minutes=480),
+    )
+    for place, rule in enumerate(rules):
+        yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-unlike")
+
+
+@cache
 def _of_goals() -> tuple[Problem, tuple[Roster, ...]]:
     """Three agents on two days, each of which has a goal."""
     histories = {"Ann": "N", "Bob": "", "Cid": ""}
@@ -197,4 +237,11 @@ OF_THE_WARD: tuple[Rule, ...] = (
     ShiftMaximum(scope=Scope(templates=("night",))),
     ShiftMaximum(scope=Scope(last_day=_ward()[0].grid.first_day)),
 )
-TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_with_goals(), *_of_the_ward())
+TRIALS: tuple[Trial, ...] = (
+    *_of_days(),
+    *_of_fairness(),
+    *_of_breaks(),
+    *_of_the_team(),
+    *_with_goals(),
+    *_of_the_ward(),
+)

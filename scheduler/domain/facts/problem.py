@@ -8,6 +8,7 @@ Cross-references are not checked here but in :mod:`scheduler.domain.checks.probl
 once.
 """
 
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
@@ -293,6 +294,11 @@ class Problem(Frozen):
     @cached_property
     def paid_absence_known(self) -> dict[str, dict[int, int]]:
         """Cache of :func:`scheduler.domain.facts.absence.paid_absence` by agent."""
+        return {}
+
+    @cached_property
+    def fair_shares_known(self) -> dict[object, dict[str, Fraction]]:
+        """Cache of the fair shares of :mod:`scheduler.model.fairness.shares`, by what is shared out."""
         return {}
 
     @cached_property

@@ -1,0 +1,57 @@
+"""How far from a fair share somebody may be for nothing, and what each further step counts.
+
+Limits turn a share into bounds, one pair for each step; checks count the steps themselves.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from scheduler.domain.facts.problem import Agent
+from scheduler.model.limits.agent_limits import Block, Total
+from scheduler.model.limits.verbs import Verb
+
+
+def totals_near(
+    agent: Agent,
+    of: Verb,
+    share: Fraction,
+    free: Sequence[int],
+    *,
+    on: tuple[int, ...] = (),
+    on_any_of: tuple[Block, ...] = (),
+    carried_in: int = 0,
+) -> Iterator[Total]:
+    """Sums that may lie so far from the whole numbers around a share, a pair of bounds for each distance."""
+    for far in free:
+        yield Total(
+            agent.name,
+            of=of,
+            on=on,
+            on_any_of=on_any_of,
+            at_least=max(0, floor(share) - far),
+            at_most=ceil(share) + far,
+            carried_in=carried_in,
+        )
+
+
+def steps_beyond(number: int, share: Fraction, within: int, step: int, steps: int) -> int:
+    """What is beyond the share, once for each step that it passes: 3 too many are 3 + 2 + 1."""
+    down, up = share.numerator // share.denominator, -(-share.numerator // share.denominator)
+    apart = number - up if number > up else down - number
+    passed = 0
+    while steps > 0 and apart > within:
+        passed += apart - within
+        apart -= step
+        steps -= 1
+    return passed
+
+
+def shown(number: Fraction) -> str:
+    """A share with one decimal, or without where it is whole.
+
+    >>> shown(Fraction(17, 5)), shown(Fraction(4))
+    ('3.4', '4')
+    """
+    tenths = round(number * 10)
+    return f"{tenths / 10:.1f}" if tenths % 10 else f"{tenths // 10}"

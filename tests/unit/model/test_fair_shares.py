@@ -1,0 +1,110 @@
+"""Fair shares: what is due to each of what all have together, and how much that is reckoned to be."""
+
+from datetime import datetime
+from fractions import Fraction
+
+import pytest
+
+from constraints import FairShare
+from scheduler.domain import Contract, Headcount, Problem, TimeOff
+from scheduler.model import Scope
+from scheduler.model.fairness.deviation import steps_beyond
+from scheduler.model.fairness.shares import Claim, apportioned
+from tests.rules.worlds import MONDAY, world
+
+NAMES = ("Ann", "Bob", "Cid")
+SUNDAYS = Scope(weekdays=(6,))
+
+
+@pytest.mark.parametrize(
+    ("together", "claims", "shares"),
+    [
+        (6, [(1, 0, 9), (1, 0, 9), (1, 0, 9)], [2, 2, 2]),
+        (6, [(2, 0, 9), (1, 0, 9), (1, 0, 9)], [3, Fraction(3, 2), Fraction(3, 2)]),
+        # two is the most of the first: the other four are shared by weight, 1 to 1
+        (6, [(2, 0, 2), (1, 0, 9), (1, 0, 9)], [2, 2, 2]),
+        # the last cannot avoid four, so that two are left
+        (6, [(1, 0, 9), (1, 0, 9), (1, 4, 9)], [1, 1, 4]),
+        (9, [(1, 0, 2), (1, 0, 2), (1, 0, 2)], [2, 2, 2]),  # more than all can have
+        (0, [(1, 0, 2), (1, 1, 2), (0, 0, 0)], [0, 1, 0]),  # less than nobody can avoid
+    ],
+)
+def test_all_get_the_same_multiple_of_their_weight_as_far_as_they_can(
+    together: int, claims: list[tuple[int, int, int]], shares: list[int | Fraction]
+) -> None:
+    by_name = {name: Claim(*claim) for name, claim in zip(NAMES, claims, strict=True)}
+    assert list(apportioned(Fraction(together), by_name).values()) == shares
+
+
+@pytest.mark.parametrize(
+    ("number", "within", "steps", "beyond"),
+    [
+        (3, 0, 3, 0),  # 3.4 is between three and four
+        (4, 0, 3, 0),
+        (7, 0, 3, 6),  # 3 + 2 + 1
+        (7, 0, 2, 5),  # 3 + 2
+        (1, 0, 3, 3),  # two too few are 2 + 1
+        (7, 2, 3, 1),
+    ],
+)
+def test_each_further_one_counts_once_more(number: int, within: int, steps: int, beyond: int) -> None:
+    assert steps_beyond(number, Fraction(17, 5), within, 1, steps) == beyond
+
+
+def four_weeks(**facts: object) -> Problem:
+    """Three people of whom Cid has half the hours; one of each shift is asked for on every day."""
+    asked = [Headcount(template=name, required=(1,) * 28) for name in ("day", "night")]
+    problem = world(days=28, histories=dict.fromkeys(NAMES, ""), facts=facts, required=0, headcounts=asked)
+    full = Contract(
+        name="full", pay_per_hour=1, min_paid_minutes=2250, max_paid_minutes=2250, templates=("day", "night")
+    )
+    half = full.model_copy(update={"name": "half", "min_paid_minutes": 1125, "max_paid_minutes": 1125})
+    agents = [
+        one.model_copy(update={"contract": "half"} if one.name == "Cid" else {}) for one in problem.agents
+    ]
+    return problem.model_copy(update={"contracts": (full, half), "agents": tuple(agents)})
+
+
+def test_part_timers_have_their_part_of_what_headcounts_ask_for() -> None:
+    # 28 days of 450 paid minutes and 28 nights of 480 are asked for, and contracts have 4 x 5,625 = 22,500 of
+    # these 26,040. Four Sundays with a night each, made fewer in that proportion, are shared by 2 : 2 : 1
+    rule = FairShare(of="nights", scope=SUNDAYS)
+    nights = 4 * Fraction(22_500, 28 * 450 + 28 * 480)
+    assert list(rule.shares(four_weeks()).values()) == [nights * 2 / 5, nights * 2 / 5, nights / 5]
+    given = FairShare(of="nights", scope=SUNDAYS, together=5)
+    assert list(given.shares(four_weeks()).values()) == [2, 2, 1]
+
+
+def test_who_is_away_on_half_of_the_days_has_half_of_the_share() -> None:
+    midnight = datetime.combine(MONDAY, datetime.min.time())
+    away = TimeOff(start=midnight, end=midnight.replace(day=18), paid_minutes=4500)
+    rule = FairShare(of="nights", scope=SUNDAYS, together=4)
+    # open Sundays times hours: 2 x 2, 4 x 2, 4 x 1
+    assert list(rule.shares(four_weeks(time_off=[away])).values()) == [1, 2, 1]
+    by_days = FairShare(of="nights", scope=SUNDAYS, together=5, relative_to="days")
+    assert list(by_days.shares(four_weeks(time_off=[away])).values()) == [1, 2, 2]
+
+
+def test_who_may_not_work_nights_has_no_share_of_them() -> None:
+    problem = four_weeks()
+    only_days = problem.contracts[1].model_copy(update={"templates": ("day",)})
+    problem = problem.model_copy(update={"contracts": (problem.contracts[0], only_days)})
+    rule = FairShare(of="nights", scope=SUNDAYS, together=4)
+    assert list(rule.shares(problem).values()) == [2, 2, 0]
+
+
+def test_a_rule_for_a_team_shares_out_what_everybody_has() -> None:
+    rule = FairShare(of="nights", scope=Scope(weekdays=(6,), agents=("Ann",)), together=5)
+    assert rule.shares(four_weeks()) == {"Ann": 2}
+
+
+def test_the_curve_is_reckoned_as_duties() -> None:
+    # one agent all day for a week is 10,080 minutes; a duty has 435 (day) or 465 (night) of them at work, so
+    # that it takes about 22 duties, some of which would end behind the week; contracts do not bound it here
+    problem = world(days=7, histories=dict.fromkeys(NAMES, ""))
+    most = problem.contracts[0].model_copy(
+        update={"min_paid_minutes": None, "max_paid_minutes": None, "templates": ("day", "night")}
+    )
+    problem = problem.model_copy(update={"contracts": (most,)})
+    days = sum(FairShare(relative_to="days").shares(problem).values())
+    assert 17 < days <= 21  # three people on seven days
