@@ -307,20 +307,27 @@ def workbook_bytes(problem: Problem, rules: RuleBook, outcome: Outcome | None = 
     return content.getvalue()
 
 
-def new_workbook(path: AnyPath, *, trade: template.Trade = "centre") -> None:
+def new_workbook(
+    path: AnyPath,
+    *,
+    trade: template.Trade = "centre",
+    under: Callable[[Problem, RuleBook], tuple[Problem, RuleBook]] | None = None,
+) -> None:
     """Write a workbook to fill in, with worked rows on its sheets.
 
     Parameters
     ----------
     trade
         Whose rows they are: of a contact ``centre``, a ``shop`` or a ``ward``.
+    under
+        What a preset of law makes of them, see ``scheduler.app.law``.
 
     Raises
     ------
     BadInput
         If it cannot be written there.
     """
-    template.new_workbook(path_of(path), constraints.CATALOGUE, trade=trade)
+    template.new_workbook(path_of(path), constraints.CATALOGUE, trade=trade, under=under)
 
 
 def unwritable(path: AnyPath) -> Finding | None:

@@ -189,7 +189,8 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     for goal in facts["service_goals"]:
         if goal["per"] == "interval":  # a field that is later too
             del goal["per"]
-    return digest({"problem": facts, "rules": rules.model_dump(mode="json")})
+    book = [rule.model_dump(mode="json", exclude=None if rule.source else {"source"}) for rule in rules.rules]
+    return digest({"problem": facts, "rules": {"rules": book}})
 
 
 def whole(opened: Opened | Finding) -> Opened:

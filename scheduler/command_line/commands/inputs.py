@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from scheduler.app import planning, tables
+from scheduler.app import law, planning, tables
 from scheduler.app.capacity import new_capacity
 from scheduler.app.results import documents
 from scheduler.command_line.commands.options import Input
@@ -62,6 +62,13 @@ def new(
             help="Whose worked rows it has: a contact centre's, a shop's, a ward's; capacity: a year.",
         ),
     ] = Trade.CENTRE,
+    preset: Annotated[
+        str | None,
+        typer.Option(help="Whose law its rules and breaks follow: de, us-ca, tw ... (see docs/law.md)."),
+    ] = None,
+    system: Annotated[
+        str | None, typer.Option(help="How that law counts hours, where it knows several: four-week.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Make a workbook to fill in, with worked rows on its sheets.
@@ -69,6 +76,7 @@ def new(
     For example: staffcurve new week.xlsx --for shop
     """
     with in_words():
+        under = _law_of(preset, system, trade)
         must_end_in(workbook, WORKBOOK)
         with suppress(OSError):  # told by the next line
             if workbook.exists() and not force:
@@ -84,9 +92,30 @@ def new(
             plan = workbook.with_stem(f"{workbook.stem}_plan")
             check_it = to_type("capacity", workbook, "-o", plan)
         else:
-            written(partial(planning.new_workbook, trade=_WEEKS[trade]), workbook, before)
+            written(partial(planning.new_workbook, trade=_WEEKS[trade], under=under), workbook, before)
             check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
+    if under is not None:
+        say(
+            text(
+                "{title}: rows of Rules with a Source, and the breaks, are a beginning to confirm, and no "
+                "legal advice. Not said by any row:",
+                title=under.preset.title,
+            )
+        )
+        for one in under.preset.left_out:
+            say(f"  - {one}")
+
+
+def _law_of(preset: str | None, system: str | None, trade: Trade) -> law.UnderLaw | None:
+    """The preset that is asked for."""
+    if preset is None:
+        if system is not None:
+            raise Refused(text("--system belongs to a preset of law. Add --preset, such as tw."))
+        return None
+    if trade is Trade.CAPACITY:
+        raise Refused(text("A year has no rules of law. Leave out --preset, or --for capacity."))
+    return law.under_law(preset, system)
 
 
 def check(week: Input) -> None:

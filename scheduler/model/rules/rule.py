@@ -116,6 +116,11 @@ class Rule(Frozen):
         description="Name of a wider rule of the same kind that does not hold for whom this one covers, as "
         "rest agreed for one team. Empty where both hold.",
     )
+    source: Label = Field(
+        default="",
+        description="Where the rule comes from: an article of law, an agreement. It is kept, and nothing is "
+        "planned by it.",
+    )
 
     @classmethod
     def __get_pydantic_json_schema__(

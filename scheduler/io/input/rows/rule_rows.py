@@ -170,7 +170,7 @@ class RuleReader:
             return None
         before = len(self.notebook.findings)
         fields, where = self._parameters(row, rule)
-        fields |= row.given("label", "strength", "price", "instead_of")
+        fields |= row.given("label", "strength", "price", "instead_of", "source")
         only = row.given("only_days").get("only_days") or ()
         fields["scope"] = row.given(*_SCOPE) | {
             "weekdays": [one for one in only if not isinstance(one, date)],
@@ -178,7 +178,7 @@ class RuleReader:
         }
         path = ("rules", index)
         self.notebook.cells[path] = (self.title, row.cell("kind"))
-        for key in ("label", "strength", "price", "instead_of"):
+        for key in ("label", "strength", "price", "instead_of", "source"):
             where[key] = row.cell(key) if key in row.columns else row.cell("kind")
         for key, column in _SCOPE_COLUMN.items():
             if column in row.columns:

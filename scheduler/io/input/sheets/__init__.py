@@ -7,13 +7,14 @@ name of the field in the problem wherever there is one.
 from scheduler.io.input.sheets.calendar import CALENDAR
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
 from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
-from scheduler.io.input.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
+from scheduler.io.input.sheets.rules import BEFORE_SETTINGS, IN_WORDS, RULES, SETTING, SOURCE, VALUE
 from scheduler.io.input.sheets.scenarios import SCENARIOS
 from scheduler.io.input.sheets.volumes import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
 
 __all__ = [
     "AGENTS",
     "AVAILABILITY",
+    "BEFORE_SETTINGS",
     "BREAKS",
     "CALENDAR",
     "CONTRACTS",
@@ -34,6 +35,7 @@ __all__ = [
     "SHIFTS",
     "SHRINKAGE",
     "SKILLS",
+    "SOURCE",
     "VALUE",
     "VOLUMES",
     "WISHES",

@@ -60,12 +60,19 @@ RULES = Sheet(
             "instead_of", "Instead of", "替代", Kind.TEXT,
             "Label of a wider rule of the same kind that does not hold for whom this row covers.", width=16
         ),
+        Column(
+            "source", "Source", "依据", Kind.TEXT,
+            "Where the rule comes from: an article of law, an agreement. It is kept, and not planned by.",
+            width=30
+        ),
     ),
     needed=True,
 )
-"""Behind these columns stand pairs ``Setting 1``, ``Value 1`` and so on, and ``In words``,
-which is not read."""
+"""Behind these columns, before the last one, stand pairs ``Setting 1``, ``Value 1`` and so on, and
+``In words``, which is not read."""
 # fmt: on
+
+BEFORE_SETTINGS, SOURCE = RULES.columns[:-1], RULES.columns[-1]
 
 SETTING = ("Setting", "参数")
 VALUE = ("Value", "值")

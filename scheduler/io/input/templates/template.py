@@ -3,7 +3,7 @@
 The writer is that of any other input, and the workbook passes ``check`` as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -71,6 +71,7 @@ def new_workbook(
     first_day: date | None = None,
     language: Language = "en",
     trade: Trade = "centre",
+    under: Callable[[Problem, RuleBook], tuple[Problem, RuleBook]] | None = None,
 ) -> None:
     """Write a workbook to fill in.
 
@@ -80,6 +81,8 @@ def new_workbook(
         Whose week the worked rows are: a contact centre's, a shop's or a ward's.
     first_day
         First day of its week; the Monday after today where ``None``.
+    under
+        What a preset of law makes of the worked week and its rules.
 
     Raises
     ------
@@ -89,9 +92,11 @@ def new_workbook(
     if first_day is None:
         today = date.today()
         first_day = today + timedelta(days=7 - today.weekday())
-    problem = worked(trade, first_day)
+    problem, rules = worked(trade, first_day), first_rules(catalogue, trade)
+    if under is not None:
+        problem, rules = under(problem, rules)
     left_out = () if problem.demand else (DEMAND,)
-    write_input(path, problem, first_rules(catalogue, trade), catalogue, language=language, without=left_out)
+    write_input(path, problem, rules, catalogue, language=language, without=left_out)
 
 
 def worked(trade: Trade, first_day: date) -> Problem:

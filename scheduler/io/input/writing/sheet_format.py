@@ -18,7 +18,7 @@ from scheduler.domain.values.words import WEEKDAYS
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import put
 from scheduler.io.files.workbook_parts import OUR_AUTHOR
-from scheduler.io.input.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
+from scheduler.io.input.sheets import BEFORE_SETTINGS, DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
 from scheduler.texts import text
 
 _INK = "1F3A5F"
@@ -81,7 +81,7 @@ def format_sheet(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], langu
 
 def format_rule_columns(sheet: Worksheet, pairs: int) -> None:
     """Lists and widths of the Rules sheet's columns beyond those of the table."""
-    first = len(RULES.columns) + 1
+    first = len(BEFORE_SETTINGS) + 1
     for at in range(pairs):
         for offset, width in ((0, 18), (1, 14)):
             sheet.column_dimensions[get_column_letter(first + 2 * at + offset)].width = width

@@ -20,6 +20,7 @@ from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
+    BEFORE_SETTINGS,
     BREAKS,
     CALENDAR,
     CONTRACTS,
@@ -39,6 +40,7 @@ from scheduler.io.input.sheets import (
     SHIFTS,
     SHRINKAGE,
     SKILLS,
+    SOURCE,
     VALUE,
     VOLUMES,
     WISHES,
@@ -203,15 +205,15 @@ class _Writer:
         pairs = max((len(parameters(rule)) for rule in catalogue), default=1)
         chinese = self.language == "zh"
         sheet = self._new(RULES)
-        headings = [column.heading(self.language) for column in RULES.columns]
+        headings = [column.heading(self.language) for column in BEFORE_SETTINGS]
         for number in range(1, pairs + 1):
             headings += [f"{SETTING[chinese]} {number}", f"{VALUE[chinese]} {number}"]
-        sheet_headings(sheet, [*headings, IN_WORDS[chinese]])
+        sheet_headings(sheet, [*headings, IN_WORDS[chinese], SOURCE.heading(self.language)])
         for row, rule in enumerate(rules.rules, start=2):
             facts = _rule_facts(rule)
-            for position, column in enumerate(RULES.columns, start=1):
+            for position, column in enumerate(BEFORE_SETTINGS, start=1):
                 self._put_fact(sheet, row, position, column, facts.get(column.key))
-            at = len(RULES.columns) + 1
+            at = len(BEFORE_SETTINGS) + 1
             for parameter in parameters(type(rule)):
                 value = getattr(rule, parameter.key)
                 if value == parameter.default and value in (None, ()):
@@ -220,6 +222,7 @@ class _Writer:
                 put(sheet, row, at + 1, *parameter.written(value))
                 at += 2
             put(sheet, row, len(headings) + 1, rule.sentence)
+            self._put_fact(sheet, row, len(headings) + 2, SOURCE, facts.get(SOURCE.key))
         format_rule_columns(sheet, pairs)
 
     def rule_list(self, catalogue: tuple[type[Rule], ...]) -> None:
@@ -285,6 +288,7 @@ def _rule_facts(rule: Rule) -> Facts:
         **dict(rule.scope),
         "only_days": (*rule.scope.weekdays, *rule.scope.dates),
         "instead_of": rule.instead_of or None,
+        "source": rule.source or None,
         "strength": rule.strength.value,
         "label": rule.label or None,
         "price": "none" if price_is_off else rule.price,

@@ -1,0 +1,250 @@
+"""Presets of law: rules and breaks that a new workbook begins with, a file for each country or agreement.
+
+A preset is data, to be read by anybody: what it asks for, the article, since when, when it was last looked
+up and how sure that is. It is a beginning to be confirmed, and no legal advice. What its rows cannot say is
+listed too. The folder ``vectors`` has duties at the edges of each, with what they break.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pydantic import Field
+
+from constraints import CATALOGUE
+from scheduler.domain import Break, BreakBand, Problem
+from scheduler.domain.values.fields import Label, Minutes, MinutesOfDay, MinutesOfWeek
+from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.model import Rule, RuleBook
+from scheduler.texts import text
+
+Confidence = Literal["A", "B", "C", "M"]
+"""Official text read; union, court report, lawyer or trade page; several pages or public code that agree; not
+confirmed."""
+
+
+class LawRow(Frozen):
+    """One rule of a preset.
+
+    Parameters
+    ----------
+    strength
+        ``off`` for what is legal only with consent on file; the note says what to do then.
+    settings
+        The rule's fields.
+    note
+        What else the law says of it.
+    """
+
+    kind: str
+    label: Label
+    strength: Literal["must", "report", "off"]
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+    only_days: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = ()
+    instead_of: Label = ""
+    article: str
+    confidence: Confidence
+    valid_from: date | None = None
+    valid_until: date | None = None
+    checked_on: date
+    note: str = ""
+
+    @property
+    def source(self) -> str:
+        """Article, validity and how sure it is, as one line."""
+        said = [self.article]
+        if self.valid_from is not None:
+            said.append(text("valid from {day}", day=self.valid_from))
+        if self.valid_until is not None:
+            said.append(text("valid until {day}", day=self.valid_until))
+        said.append(text("checked on {day}", day=self.checked_on))
+        said.append(_confidence_words(self.confidence))
+        said += [self.note] if self.note else []
+        return "; ".join(said)
+
+    def rule(self) -> Rule:
+        """The rule of the catalogue."""
+        (known,) = (one for one in CATALOGUE if one.model_fields["kind"].default == self.kind)
+        return known.model_validate(
+            {
+                **self.settings,
+                "label": self.label,
+                "strength": self.strength,
+                "instead_of": self.instead_of,
+                "source": self.source,
+                "scope": {"weekdays": [_WEEKDAYS.index(day) for day in self.only_days]},
+            }
+        )
+
+
+class LawBreak(Frozen):
+    """A break of a preset.
+
+    Parameters
+    ----------
+    before_end
+        How long before the shift ends the break has ended, at the latest; without it ``latest_start`` counts.
+    """
+
+    name: str
+    minutes: MinutesOfDay
+    paid: bool
+    measured_from: Literal["start", "clock"] = "start"
+    earliest_start: Minutes
+    latest_start: Minutes | None = None
+    before_end: Minutes | None = None
+    step: MinutesOfDay = 5
+
+
+class LawBand(Frozen):
+    """The breaks of shifts whose elapsed length lies in a band."""
+
+    from_minutes: Minutes
+    to_minutes: MinutesOfDay = MINUTES_PER_DAY
+    breaks: tuple[LawBreak, ...]
+
+    def for_length(self, minutes: int) -> BreakBand:
+        """The band as the breaks of a shift of one length."""
+        return BreakBand(
+            min_shift_minutes=self.from_minutes,
+            max_shift_minutes=self.to_minutes,
+            breaks=tuple(
+                Break(
+                    name=one.name,
+                    length_minutes=one.minutes,
+                    paid=one.paid,
+                    measured_from=one.measured_from,
+                    earliest_start=one.earliest_start,
+                    latest_start=_latest(one, minutes),
+                    step_minutes=one.step,
+                )
+                for one in self.breaks
+            ),
+        )
+
+
+class WorkedHours(Frozen):
+    """What the worked row of a new workbook has, where the usual day of 8 h does not fit."""
+
+    length_minutes: MinutesOfDay
+    min_paid_minutes: MinutesOfWeek | None = None
+    max_paid_minutes: MinutesOfWeek | None = None
+
+
+class Preset(Frozen):
+    """A preset as it stands in its file.
+
+    Parameters
+    ----------
+    systems
+        The rows of each way of counting hours that may be chosen; the first is the usual one.
+    breaks
+        What a shift of some length has.
+    left_out
+        What the law asks for and no row says.
+    """
+
+    name: str
+    title: str
+    systems: Mapping[str, tuple[LawRow, ...]]
+    worked: WorkedHours | None = None
+    breaks: tuple[LawBand, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def usual_system(self) -> str:
+        """The system that is taken where none is named."""
+        return next(iter(self.systems))
+
+    def breaks_of(self, shortest: int, longest: int) -> tuple[BreakBand, ...]:
+        """The breaks of shifts between two elapsed lengths in minutes."""
+        return tuple(
+            band.for_length(max(band.from_minutes, shortest))
+            for band in self.breaks
+            if band.from_minutes <= longest and band.to_minutes >= shortest
+        )
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of all presets."""
+    names = (one.name for one in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+@cache
+def preset_named(name: str) -> Preset:
+    """A preset, by its name."""
+    return Preset.model_validate_json((files(__name__) / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> tuple[Problem, RuleBook]:
+    """A worked week under a preset: its rules in place of those of the same kinds, its breaks and hours."""
+    rows = preset.systems[system]
+    kinds = {row.kind for row in rows}
+    kept = tuple(rule for rule in rules.rules if rule.kind not in kinds)
+    if preset.worked is not None:
+        problem = _of_length(problem, preset.worked)
+    if preset.breaks:
+        templates = tuple(
+            one.model_copy(update={"breaks": preset.breaks_of(one.min_length, one.max_length)})
+            for one in problem.templates
+        )
+        problem = problem.model_copy(update={"templates": templates})
+    return problem, RuleBook(rules=(*kept, *(row.rule() for row in rows)))
+
+
+def _of_length(problem: Problem, hours: WorkedHours) -> Problem:
+    """The worked week with shifts of another length, which end when they ended before at the latest."""
+    minutes = hours.length_minutes
+    templates = tuple(
+        one.model_copy(
+            update={
+                "min_length": minutes,
+                "max_length": minutes,
+                "latest_start": one.latest_start
+                + max(0, one.max_length - minutes) // one.start_step * one.start_step,
+            }
+        )
+        for one in problem.templates
+    )
+    bounds = hours.model_dump(exclude={"length_minutes"}, exclude_none=True)
+    contracts = tuple(one.model_copy(update=bounds) for one in problem.contracts)
+    agents = tuple(
+        one.model_copy(
+            update={
+                "pins": tuple(
+                    pin.model_copy(update={"length_minutes": pin.length_minutes and minutes})
+                    for pin in one.pins
+                )
+            }
+        )
+        for one in problem.agents
+    )
+    return problem.model_copy(update={"templates": templates, "contracts": contracts, "agents": agents})
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _latest(one: LawBreak, shift_minutes: int) -> int:
+    if one.before_end is None:
+        return one.latest_start if one.latest_start is not None else one.earliest_start
+    latest = shift_minutes - one.before_end - one.minutes
+    if one.latest_start is not None:
+        latest = min(latest, one.latest_start)
+    return one.earliest_start + max(0, latest - one.earliest_start) // one.step * one.step
+
+
+def _confidence_words(confidence: Confidence) -> str:
+    match confidence:
+        case "A":
+            return text("A: official text read")
+        case "B":
+            return text("B: as unions, courts, lawyers or the trade say")
+        case "C":
+            return text("C: several pages agree")
+        case "M":
+            return text("M: not confirmed, confirm before use")

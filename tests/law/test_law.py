@@ -1,0 +1,124 @@
+"""Presets of law: each begins a workbook that passes ``check`` and judges its vectors as they say."""
+
+import json
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from constraints.law import preset_named, preset_names
+from scheduler import check, read_workbook
+from scheduler.command_line.main import command_line
+from scheduler.domain import Agent, Contract, Duty, PlacedBreak, Problem, Roster, ShiftTemplate, TimeGrid
+
+VECTORS = files("constraints.law") / "vectors"
+
+
+def run(*words: object) -> Any:
+    return CliRunner().invoke(command_line, [*map(str, words)], catch_exceptions=False)
+
+
+def problem_of(first_day: date, days: int) -> Problem:
+    """One agent with an empty past who may work anything, on a clock without changes."""
+    return Problem(
+        name="vector",
+        grid=TimeGrid(first_day=first_day, days=days, interval_minutes=60),
+        skills=(),
+        demand=(),
+        templates=(
+            ShiftTemplate(name="any", earliest_start=0, latest_start=1439, min_length=5, max_length=1440),
+        ),
+        contracts=(Contract(name="any", pay_per_hour=2000, templates=("any",)),),
+        agents=(Agent(name="A", contract="any", skills=()),),
+    )
+
+
+def duty_of(first_day: date, said: dict[str, Any]) -> Duty:
+    """A duty of a vector, in minutes after midnight of the first day."""
+
+    def instant(at: str) -> int:
+        return (datetime.fromisoformat(at) - datetime.combine(first_day, datetime.min.time())) // timedelta(
+            minutes=1
+        )
+
+    start = instant(said["start"])
+    return Duty(
+        agent="A",
+        day=start // 1440,
+        template="any",
+        start=start,
+        end=instant(said["end"]),
+        breaks=tuple(
+            PlacedBreak(
+                name="break", start=instant(one["start"]), length_minutes=one["minutes"], paid=one["paid"]
+            )
+            for one in said.get("breaks", ())
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_judges_its_vectors_as_they_say(name: str) -> None:
+    document = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    first_day, preset = date.fromisoformat(document["first_day"]), preset_named(name)
+    wrong, seen = [], set()
+    for vector in document["vectors"]:
+        system = vector.get("system", preset.usual_system)
+        problem = problem_of(first_day, vector["days"])
+        roster = Roster(duties=tuple(duty_of(first_day, one) for one in vector["duties"]))
+        broken: dict[str, list[str]] = {"must": [], "report": []}
+        for row in preset.systems[system]:
+            rule = row.rule()
+            if rule.is_on and any(rule.check(problem, roster)):  # type: ignore[call-arg, arg-type]
+                broken[row.strength].append(row.label)
+        seen.update(broken["must"], broken["report"])
+        said = {"must": sorted(vector["breaks"]), "report": sorted(vector["tells"])}
+        if {kind: sorted(labels) for kind, labels in broken.items()} != said:
+            wrong.append((vector["about"], broken))
+    assert not wrong
+    long = {"44 h a week over 12 weeks", "48 h a week on average"}  # no vector is a quarter of a year long
+    long |= {"16 days off in 8 weeks"}
+    rows = {row.label for system in preset.systems.values() for row in system if row.strength != "off"}
+    untried = rows - seen - long
+    assert len(untried) <= len(rows) // 3, untried
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_begins_a_week_that_passes_check(name: str, tmp_path: Path) -> None:
+    for system in preset_named(name).systems:
+        done = run("new", tmp_path / "week.xlsx", "--preset", name, "--system", system, "--force")
+        assert done.exit_code == 0, done.output
+        assert not check(tmp_path / "week.xlsx")
+        _, rules = read_workbook(tmp_path / "week.xlsx")
+        sources = {rule.name: rule.source for rule in rules.rules if rule.source}
+        rows = preset_named(name).systems[system]
+        assert sources == {row.label: row.source for row in rows}
+        assert all(one in done.output for one in preset_named(name).left_out)
+
+
+def test_what_is_not_there_is_named_with_what_is(tmp_path: Path) -> None:
+    done = run("new", tmp_path / "week.xlsx", "--preset", "dee")
+    assert done.exit_code == 2 and 'Did you mean "de"?' in done.output and "us-ca" in done.output
+    done = run("new", tmp_path / "week.xlsx", "--preset", "tw", "--system", "four")
+    assert done.exit_code == 2 and 'Did you mean "four-week"?' in done.output
+    assert run("new", tmp_path / "week.xlsx", "--system", "four-week").exit_code == 2
+    assert not (tmp_path / "week.xlsx").exists()
+
+
+def test_the_page_names_every_preset() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "law.md").read_text(encoding="utf-8")
+    assert [f"| `{name}` | {preset_named(name).title}" in page for name in preset_names()] == [True] * 12
+
+
+def test_consent_is_a_row_that_is_off_until_it_is_given() -> None:
+    offs = [
+        row
+        for name in preset_names()
+        for system in preset_named(name).systems.values()
+        for row in system
+        if row.strength == "off"
+    ]
+    assert offs and all(row.note for row in offs)
