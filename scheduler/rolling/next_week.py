@@ -24,6 +24,7 @@ from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.rolling.demand import Moved, moved
 from scheduler.rolling.history import history_of, reach_days
+from scheduler.rolling.points import points_of
 from scheduler.rolling.scenarios import still_to_come
 from scheduler.texts import text, text_n
 
@@ -65,10 +66,12 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     reach = reach_days(rules)
     dropped: dict[str, _Dropped] = {}
     agents = []
+    points = points_of(problem, rules, roster)
     staying = [one for one in problem.agents if one.leaves_on is None or one.leaves_on >= new.first_day]
     for agent in staying:
         facts = _kept(agent, problem, new, dropped)
         facts["history"] = history_of(problem, agent, roster, new, reach)
+        facts["fair_points"] = points[agent.name]
         agents.append(agent.model_copy(update=facts))
     scenarios, scenario_notes = still_to_come(problem.scenarios, new.first_day)
     fields = {

@@ -93,7 +93,7 @@ def verify(
         violations=tuple(found for every in violations.values() for found in every),
         mismatches=tuple(mismatches),
         rules=tuple(
-            _result(problem, rule, violations[rule.name], staffing, heads) for rule in rules.active()
+            _result(problem, rule, known, violations[rule.name], staffing, heads) for rule in rules.active()
         ),
         cost=cost,
         coverage=staffing.coverage,
@@ -156,7 +156,12 @@ def _breakdown(
 
 
 def _result(
-    problem: Problem, rule: Rule, found: tuple[Violation, ...], staffing: StaffingCount, heads: HeadsCount
+    problem: Problem,
+    rule: Rule,
+    roster: Roster,
+    found: tuple[Violation, ...],
+    staffing: StaffingCount,
+    heads: HeadsCount,
 ) -> RuleResult:
     cost = sum(violation.cost for violation in found)
     if rule.costs_as_staff:
@@ -171,6 +176,7 @@ def _result(
         amount=sum(violation.amount for violation in found),
         unit=rule.unit,
         cost=cost,
+        told=rule.told(problem, roster),
     )
 
 

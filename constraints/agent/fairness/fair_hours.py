@@ -1,21 +1,23 @@
 """Fair shares of paid hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field
 
 from scheduler.domain.facts.absence import paid_absence
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Minutes, MinutesOfAll, OneOrMore, PositiveMinutes
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import from_to_days, hours_words
 from scheduler.model.calendar.history import paid_time_off_on
 from scheduler.model.calendar.walks import dates_meant, numbers
-from scheduler.model.fairness.deviation import steps_beyond, totals_near
-from scheduler.model.fairness.shares import shares_of_hours
+from scheduler.model.fairness.deviation import is_carried_over, steps_beyond, told_of, totals_near
+from scheduler.model.fairness.shares import points_before, shares_of_hours
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import PaidMinutes
 from scheduler.model.rules.rule import AgentRule
@@ -27,10 +29,12 @@ class FairHours(AgentRule):
 
     Paid absence counts, and days away without pay take their part off the share. Nobody's share is outside of
     the hours that their contract allows. Each step that somebody is farther away from it counts once more, up
-    to ``steps``. As a must it is kept within ``within_minutes``.
+    to ``steps``. As a must it is kept within ``within_minutes``. Hours that somebody had too much before,
+    their points by the rule's name, are taken off their share.
     """
 
     unit = "hour"
+    carries_points = True
 
     kind: Literal["fair_hours"] = "fair_hours"
     together_minutes: MinutesOfAll | None = Field(
@@ -49,7 +53,7 @@ class FairHours(AgentRule):
         if not days:
             return
         free = [self.within_minutes + self.step_minutes * step for step in range(self.steps)]
-        shares = shares_of_hours(problem, days, self.together_minutes)
+        shares = shares_of_hours(problem, days, self.together_minutes, self.name)
         for agent in self.scope.covered_agents(problem):
             credited = paid_time_off_on(problem, agent, days)
             yield from totals_near(
@@ -61,12 +65,9 @@ class FairHours(AgentRule):
         if not meant:
             return
         days = numbers(problem, meant)
-        shares = shares_of_hours(problem, days, self.together_minutes)
+        shares = shares_of_hours(problem, days, self.together_minutes, self.name)
         for agent in self.scope.covered_agents(problem):
-            duties = [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) in meant]
-            absent = paid_absence(problem, agent).items()
-            paid = sum(duty.paid_minutes for duty in duties)
-            paid += sum(minutes for day, minutes in absent if problem.grid.date(day) in meant)
+            paid = _paid(problem, roster, agent, meant)
             share = shares[agent.name]
             amount = steps_beyond(paid, share, self.within_minutes, self.step_minutes, self.steps)
             if amount:
@@ -74,7 +75,7 @@ class FairHours(AgentRule):
                     amount,
                     text(
                         "fair share of paid hours: {share}; {agent} has {hours} {when}",
-                        share=_in_hours(share),
+                        share=hours_words(round(share)),
                         agent=agent.name,
                         hours=hours_words(paid),
                         when=from_to_days(meant[0], meant[-1]),
@@ -83,6 +84,32 @@ class FairHours(AgentRule):
                     days=days,
                 )
 
+    def points_after(self, problem: Problem, roster: Roster) -> Mapping[str, Fraction]:
+        meant = dates_meant(problem, self.scope)
+        if not meant:
+            return {}
+        had = {agent.name: _paid(problem, roster, agent, meant) for agent in problem.agents}
+        due = shares_of_hours(problem, numbers(problem, meant), sum(had.values()))
+        return {
+            agent.name: points_before(agent, self.name)
+            + (had[agent.name] - due[agent.name]) / MINUTES_PER_HOUR
+            for agent in self.scope.covered_agents(problem)
+        }
 
-def _in_hours(share: Fraction) -> str:
-    return hours_words(round(share))
+    def told(self, problem: Problem, roster: Roster) -> str:
+        meant = dates_meant(problem, self.scope)
+        if not meant:
+            return ""
+        every = shares_of_hours(problem, numbers(problem, meant), self.together_minutes, self.name)
+        covered = list(self.scope.covered_agents(problem))
+        had = {one.name: Fraction(_paid(problem, roster, one, meant), MINUTES_PER_HOUR) for one in covered}
+        shares = {agent.name: every[agent.name] / MINUTES_PER_HOUR for agent in covered}
+        return told_of(had, shares, is_carried_over(problem, self.name))
+
+
+def _paid(problem: Problem, roster: Roster, agent: Agent, meant: tuple[date, ...]) -> int:
+    """Paid minutes of duties and of absence on these dates."""
+    duties = [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) in meant]
+    absent = paid_absence(problem, agent).items()
+    paid = sum(minutes for day, minutes in absent if problem.grid.date(day) in meant)
+    return paid + sum(duty.paid_minutes for duty in duties)

@@ -1,6 +1,7 @@
 """Fair shares of days, weekends, nights and unpopular shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
@@ -15,8 +16,8 @@ from scheduler.domain.values.fields import ClockMinute, Names, OneOrMore, People
 from scheduler.domain.values.words import clock_words, either
 from scheduler.model.calendar.night_walks import is_a_night
 from scheduler.model.calendar.walks import dates_meant, numbers, wall_clock
-from scheduler.model.fairness.deviation import shown, steps_beyond, totals_near
-from scheduler.model.fairness.shares import RelativeTo, Shared, shares_of
+from scheduler.model.fairness.deviation import is_carried_over, shown, steps_beyond, told_of, totals_near
+from scheduler.model.fairness.shares import RelativeTo, Shared, points_after, shares_of
 from scheduler.model.limits.agent_limits import Block
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import NEVER, Beyond, OfTemplate, StartsOutside, Verb, Worked
@@ -32,10 +33,12 @@ class FairShare(NightRule):
     What is shared out is given, or else reckoned from what is asked for. The share of each is in proportion
     to the contract's hours and to the days on which they may have what is shared; nobody's is more than they
     can have. The whole numbers around it are free; one more than that counts 1, two more 1 and 2, up to
-    ``steps`` at once, and too few likewise. As a must it is kept within ``within``.
+    ``steps`` at once, and too few likewise. As a must it is kept within ``within``. What somebody had too
+    much before, their points by the rule's name, is taken off their share.
     """
 
     template_fields = ("templates",)
+    carries_points = True
 
     kind: Literal["fair_share"] = "fair_share"
     of: Literal["days", "weekends", "nights", "shifts", "starts"] = Field(
@@ -128,11 +131,13 @@ class FairShare(NightRule):
             )
 
     def shares(self, problem: Problem) -> dict[str, Fraction]:
-        """The fair share of each who is covered, by name."""
-        days = self.scope.days(problem)
-        shared = Shared(self.counted, days, self._blocks(problem, days), self.together, self.relative_to)
-        every = shares_of(problem, shared)
+        """The fair share of each who is covered, by name, less what they had too much before."""
+        every = shares_of(problem, replace(self._shared(problem), carried_by=self.name))
         return {agent.name: every[agent.name] for agent in self.scope.covered_agents(problem)}
+
+    def _shared(self, problem: Problem) -> Shared:
+        days = self.scope.days(problem)
+        return Shared(self.counted, days, self._blocks(problem, days), self.together, self.relative_to)
 
     def _blocks(self, problem: Problem, days: tuple[int, ...]) -> tuple[Block, ...]:
         """The weekends by day number, where weekends are shared out."""
@@ -157,34 +162,56 @@ class FairShare(NightRule):
             yield from totals_near(agent, self.counted, shares[agent.name], free, on=on, on_any_of=blocks)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = dates_meant(problem, self.scope)
-        if self.of == "weekends":
-            meant = tuple(on for on in meant if on.weekday() >= SATURDAY)
-        if not meant:
-            return
-        shares = self.shares(problem)
-        for agent in self.scope.covered_agents(problem):
-            dates = [
-                problem.grid.date(duty.day)
-                for duty in roster.of(agent.name)
-                if self._counts(problem, agent, duty)
-            ]
-            had = [on for on in dates if on in meant]
-            number = len(_weekends(had)) if self.of == "weekends" else len(had)
-            amount = steps_beyond(number, shares[agent.name], self.within, 1, self.steps)
+        meant = self._dates(problem)
+        shares = self.shares(problem) if meant else {}
+        for name, share in shares.items():
+            had = self._had(problem, roster, meant, problem.agent_named[name])
+            number = self._number(had)
+            amount = steps_beyond(number, share, self.within, 1, self.steps)
             if amount:
                 yield self.violation(
                     amount,
                     text(
                         "fair share of {what}: {share}; {agent} has {number}",
                         what=self.what,
-                        share=shown(shares[agent.name]),
-                        agent=agent.name,
+                        share=shown(share),
+                        agent=name,
                         number=number,
                     ),
-                    agent=agent.name,
+                    agent=name,
                     days=numbers(problem, had),
                 )
+
+    def points_after(self, problem: Problem, roster: Roster) -> Mapping[str, Fraction]:
+        meant = self._dates(problem)
+        if not meant:
+            return {}
+        had = {one.name: self._number(self._had(problem, roster, meant, one)) for one in problem.agents}
+        due = shares_of(problem, replace(self._shared(problem), together=sum(had.values())))
+        covered = [agent.name for agent in self.scope.covered_agents(problem)]
+        return points_after(problem, {name: had[name] for name in covered}, due, self.name)
+
+    def told(self, problem: Problem, roster: Roster) -> str:
+        meant = self._dates(problem)
+        shares = self.shares(problem) if meant else {}
+        had = {
+            name: self._number(self._had(problem, roster, meant, problem.agent_named[name]))
+            for name in shares
+        }
+        return told_of(had, shares, is_carried_over(problem, self.name))
+
+    def _dates(self, problem: Problem) -> tuple[date, ...]:
+        """The dates on which something is shared out."""
+        meant = dates_meant(problem, self.scope)
+        return tuple(on for on in meant if self.of != "weekends" or on.weekday() >= SATURDAY)
+
+    def _had(self, problem: Problem, roster: Roster, meant: tuple[date, ...], agent: Agent) -> list[date]:
+        """The dates of the duties that count."""
+        duties = (duty for duty in roster.of(agent.name) if self._counts(problem, agent, duty))
+        return [on for on in (problem.grid.date(duty.day) for duty in duties) if on in meant]
+
+    def _number(self, had: list[date]) -> int:
+        return len(_weekends(had)) if self.of == "weekends" else len(had)
 
     def _counts(self, problem: Problem, agent: Agent, duty: Duty) -> bool:
         """Whether a duty is one of those that are shared out, by the clock and by its template."""

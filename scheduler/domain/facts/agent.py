@@ -14,6 +14,7 @@ from scheduler.domain.values.fields import (
     EACH_ONCE,
     Cents,
     ClockMinute,
+    Hundredths,
     Label,
     Minutes,
     MinutesOfDay,
@@ -172,6 +173,11 @@ class Agent(Frozen):
     )
     shift_wishes: tuple[ShiftWish, ...] = Field(
         default=(), description="Shifts that they would like to work on some day, or would rather not."
+    )
+    fair_points: tuple[tuple[Name, Hundredths], ...] = Field(
+        default=(),
+        description="By the name of a rule on fairness, hundredths of what they had beyond their fair share "
+        "before the first planned day, as pairs; below zero they had too little. Not named is nothing.",
     )
     usual_windows: tuple[UsualWindow, ...] = Field(
         default=(),

@@ -69,6 +69,8 @@ class RuleResult(Frozen):
         Of all violations together, in the rule's unit.
     unit
         ``hour`` where amounts are minutes, else ``occurrence``.
+    told
+        What is to be said of the roster beside what is broken; empty where there is nothing.
     """
 
     rule: str
@@ -80,6 +82,7 @@ class RuleResult(Frozen):
     amount: int
     unit: Literal["hour", "occurrence"]
     cost: int
+    told: str = ""
 
     @property
     def is_reported(self) -> bool:

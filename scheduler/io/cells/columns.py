@@ -32,6 +32,7 @@ class Kind(StrEnum):
     END_CLOCK = "clock time of an end"
     CLOCKS = "clock times"
     CLOCK_WINDOWS = "clock windows"
+    POINTS = "names with an amount each"
     HOURS = "length in hours"
     MINUTES = "length in minutes"
     SECONDS = "length in seconds"

@@ -14,7 +14,7 @@ from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_dates import NO_END, day
 from scheduler.io.cells.parse_times import clock
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 _CHINESE_DAYS = "一二三四五六日"
 _OTHER_NAMES = (
@@ -47,6 +47,12 @@ _WEEKDAY_GROUPS = {
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
 _BETWEEN_AMOUNTS = re.compile(r"\s*[;/\uff1b、\n]\s*")
 """Without the comma, which is a decimal sign in amounts."""
+_WITH_AMOUNT = re.compile(
+    r"""\s*(?:"((?:[^"]|"")*)"|([^";\uff1b\n]*?))(?:\s*[:\uff1a]\s*|\s+)([-+\u2212]?[\d.,]+)\s*(?:[;\uff1b\n]\s*|$)"""
+)
+_POINTS_HINT = marked(
+    "Write the name of a rule and what somebody had beyond their share: Nights 1.6; Sundays -0.25."
+)
 _WITH_SLASHES = re.compile(r"\s*[,;/，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到)\s*", re.IGNORECASE)
 _DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到|\s-\s)\s*", re.IGNORECASE)
@@ -68,6 +74,26 @@ def names(value: object) -> tuple[str, ...]:
         if spelling := name_in(name):
             found.append(spelling)
     return tuple(found)
+
+
+def points(value: object, ways: Conventions = UNSAID) -> tuple[tuple[str, int], ...]:
+    """Names with hundredths of an amount behind each: ``Nights 1.6; Sundays -0.25``, or with colons."""
+    if not isinstance(value, str):
+        raise Unreadable(text("{value} names nothing.", value=shown(value)), text(_POINTS_HINT))
+    found: dict[str, int] = {}
+    left = "" if says_nothing(value) else value.strip()
+    while left:
+        match = _WITH_AMOUNT.match(left)
+        name = name_in(match[2] if match[1] is None else match[1].replace('""', '"')) if match else None
+        if match is None or not name:
+            raise Unreadable(
+                text("{value} is no name with an amount.", value=shown(left)), text(_POINTS_HINT)
+            )
+        if name in found:
+            raise Unreadable(text("{name} stands here twice.", name=shown(name)), text(_POINTS_HINT))
+        found[name] = money(match[3], ways)
+        left = left[match.end() :]
+    return tuple(found.items())
 
 
 def weekday(value: object) -> int:

@@ -54,8 +54,22 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return ", ".join(clock_words(minute) for minute in value), "General"
         case Kind.CLOCK_WINDOWS:
             return ", ".join(_window(*ends) for ends in value), "General"
+        case Kind.POINTS:
+            return "; ".join(f"{_quoted(name)}: {_hundredths(number)}" for name, number in value), "General"
         case _:
             return value, "General"
+
+
+def _quoted(name: str) -> str:
+    """A name, in quotes where a sign in it would end it."""
+    return '"' + name.replace('"', '""') + '"' if any(sign in name for sign in '";\uff1b\n') else name
+
+
+def _hundredths(number: int) -> str:
+    """Hundredths as a number with as many decimals as it needs, and its sign."""
+    whole, rest = divmod(abs(number), 100)
+    sign = "-" if number < 0 else "+" if number else ""
+    return f"{sign}{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
 
 
 def _window(first: int, last: int) -> str:

@@ -53,11 +53,31 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
             *_instead_of_faults(problem, rule, rules),
         )
     ]
-    found += [*_prices_without_use(rules), *_priced_at_nothing(rules), *_short_rests(rules)]
+    found += [
+        *_points_of_no_rule(problem, rules),
+        *_prices_without_use(rules),
+        *_priced_at_nothing(rules),
+        *_short_rests(rules),
+    ]
     prices = [
         _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
     ]
     return [*found, *faults_together([*prices_of(problem), *prices])]
+
+
+def _points_of_no_rule(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
+    """Points from before by names that no rule on fairness has, each name once."""
+    known = {rule.name: rule.name for rule in rules.rules if rule.carries_points}
+    told = set()
+    for index, agent in enumerate(problem.agents):
+        for at, (name, _) in enumerate(agent.fair_points):
+            if name not in known and name not in told:
+                told.add(name)
+                yield warning(
+                    ("agents", index, "fair_points", at),
+                    text('no rule on fairness is called "{name}": these points count nothing.', name=name),
+                    text("Known: {names}.", names=", ".join(known) or text("none")),
+                )
 
 
 def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) -> Iterator[Finding]:

@@ -1,15 +1,17 @@
 """How far from a fair share somebody may be for nothing, and what each further step counts.
 
-Limits turn a share into bounds, one pair for each step; checks count the steps themselves.
+Limits turn a share into bounds, one pair for each step; checks count the steps themselves, and reports tell
+how far apart people are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from scheduler.domain.facts.problem import Agent
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.agent_limits import Block, Total
 from scheduler.model.limits.verbs import Verb
+from scheduler.texts import text
 
 
 def totals_near(
@@ -45,6 +47,33 @@ def steps_beyond(number: int, share: Fraction, within: int, step: int, steps: in
         apart -= step
         steps -= 1
     return passed
+
+
+def is_carried_over(problem: Problem, rule: str) -> bool:
+    """Whether anybody has points from before the horizon by a rule's name."""
+    return any(name == rule for agent in problem.agents for name, _ in agent.fair_points)
+
+
+def told_of(
+    had: Mapping[str, int] | Mapping[str, Fraction], shares: Mapping[str, Fraction], carried_over: bool
+) -> str:
+    """What everybody had in all, what was shared out, and how far apart the largest and the smallest are."""
+    if not had:
+        return ""
+    beyond = {name: Fraction(had[name]) - share for name, share in shares.items()}
+    least, most = (pick(beyond, key=lambda name: beyond[name]) for pick in (min, max))
+    said = text(
+        "{had} in all, {shares} shared out; from {below} ({least}) to {above} ({most}) beside the share, "
+        "{apart} apart.",
+        had=shown(sum(map(Fraction, had.values()), Fraction(0))),
+        shares=shown(sum(shares.values(), Fraction(0))),
+        below=shown(beyond[least]),
+        least=least,
+        above=shown(beyond[most]),
+        most=most,
+        apart=shown(beyond[most] - beyond[least]),
+    )
+    return said if carried_over else said + text(" Nobody has points from before: all begin alike.")
 
 
 def shown(number: Fraction) -> str:

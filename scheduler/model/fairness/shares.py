@@ -17,12 +17,13 @@ from typing import Literal, NamedTuple
 
 from scheduler.domain.facts.absence import days_away, excused_minutes, paid_absence, paid_lengths
 from scheduler.domain.facts.problem import Agent, Problem
-from scheduler.domain.values.grid import DAYS_PER_WEEK
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.model.fairness.open_days import Openings
 from scheduler.model.fairness.reckoned_duties import UNKNOWN_HOURS, ReckonedDuties, usual_paid_minutes
 from scheduler.model.limits.agent_limits import Block
 from scheduler.model.limits.verbs import PaidMinutes, Verb
 
+HUNDREDTHS = 100
 RelativeTo = Literal["hours", "days"]
 """What a share is in proportion to: contracted hours and open days, or open days alone."""
 
@@ -35,6 +36,8 @@ class Shared:
     ----------
     together
         How much there is in all, where that is given; ``None`` is reckoned from what is asked for.
+    carried_by
+        The rule by whose name agents have points from before, which are taken off shares; empty is none.
     """
 
     verb: Verb
@@ -42,32 +45,64 @@ class Shared:
     blocks: tuple[Block, ...] = ()
     together: int | None = None
     relative_to: RelativeTo = "hours"
+    carried_by: str = ""
 
 
 class Claim(NamedTuple):
-    """By what somebody takes part: their weight, and the least and the most that they can have."""
+    """By what somebody takes part.
+
+    It is their weight, the least and the most that they can have, and what they had too much before.
+    """
 
     weight: int
     least: int
     most: int
+    ahead: Fraction = Fraction(0)
 
 
 def shares_of(problem: Problem, shared: Shared) -> Mapping[str, Fraction]:
     """The fair share of each agent, by name."""
     if shared not in problem.fair_shares_known:
         openings = Openings(problem, shared.verb)
-        claims = {agent.name: _claim(problem, agent, shared, openings) for agent in problem.agents}
+        claims = {
+            agent.name: _claim(problem, agent, shared, openings)._replace(
+                ahead=points_before(agent, shared.carried_by)
+            )
+            for agent in problem.agents
+        }
         given = shared.together
         together = _reckoned(problem, shared, claims) if given is None else Fraction(given)
         problem.fair_shares_known[shared] = apportioned(together, claims)
     return problem.fair_shares_known[shared]
 
 
-def shares_of_hours(problem: Problem, days: Sequence[int], together: int | None) -> Mapping[str, Fraction]:
-    """The fair share of each agent of paid minutes on some days, credited absence included."""
-    shared = ("hours", tuple(days), together)
+def points_before(agent: Agent, rule: str) -> Fraction:
+    """What somebody had beyond their fair share before the horizon, by a rule's name."""
+    return Fraction(dict(agent.fair_points).get(rule, 0), HUNDREDTHS)
+
+
+def points_after(
+    problem: Problem, had: Mapping[str, int], due: Mapping[str, Fraction], rule: str
+) -> dict[str, Fraction]:
+    """What each has had too much, with what was before: what they had, less what was due to them of it."""
+    return {name: points_before(problem.agent_named[name], rule) + had[name] - due[name] for name in had}
+
+
+def shares_of_hours(
+    problem: Problem, days: Sequence[int], together: int | None, carried_by: str = ""
+) -> Mapping[str, Fraction]:
+    """The fair share of each agent of paid minutes on some days, credited absence included.
+
+    Points from before are hours.
+    """
+    shared = ("hours", tuple(days), together, carried_by)
     if shared not in problem.fair_shares_known:
-        claims = {agent.name: _claim_of_hours(problem, agent, days) for agent in problem.agents}
+        claims = {
+            agent.name: _claim_of_hours(problem, agent, days)._replace(
+                ahead=MINUTES_PER_HOUR * points_before(agent, carried_by)
+            )
+            for agent in problem.agents
+        }
         absent = [minutes for agent in problem.agents for minutes in paid_absence(problem, agent).items()]
         credited = sum(minutes for day, minutes in absent if day in days)
         reckoned = ReckonedDuties.of(problem).sum_of(PaidMinutes(), days) + credited
@@ -78,18 +113,24 @@ def shares_of_hours(problem: Problem, days: Sequence[int], together: int | None)
 
 
 def apportioned(together: Fraction, claims: Mapping[str, Claim]) -> dict[str, Fraction]:
-    """Each the same multiple of their weight, within what they can have; all of it, where that is possible.
+    """Each the same multiple of their weight, less what they had too much before, within what they can have.
 
-    With the multiple all grow from their least to their most, so that it is found by going through the
-    multiples at which one of them begins to grow or is done.
+    It is all of it, where that is possible. With the multiple all grow from their least to their most, so
+    that it is found by going through the multiples at which one of them begins to grow or is done. Where
+    there is less than all cannot avoid, everybody has the same part of that.
     """
     turns: list[tuple[Fraction, int]] = []
-    for weight, least, most in claims.values():
+    for weight, least, most, ahead in claims.values():
         if weight:
-            turns += [(Fraction(least, weight), weight), (Fraction(most, weight), -weight)]
-    left = together - sum(claim.least for claim in claims.values())
-    multiple, slope = Fraction(0), 0
-    for turn, change in sorted(turns):
+            turns += [((least + ahead) / weight, weight), ((most + ahead) / weight, -weight)]
+    unavoidable = sum(claim.least for claim in claims.values())
+    left = together - unavoidable
+    if left <= 0 or not turns:
+        part = min(Fraction(1), together / unavoidable) if unavoidable else Fraction(0)
+        return {name: part * claim.least for name, claim in claims.items()}
+    turns.sort()
+    multiple, slope = turns[0][0], 0
+    for turn, change in turns:
         if left <= slope * (turn - multiple):
             break
         left -= slope * (turn - multiple)
@@ -97,8 +138,8 @@ def apportioned(together: Fraction, claims: Mapping[str, Claim]) -> dict[str, Fr
     if slope and left > 0:
         multiple += left / slope
     return {
-        name: min(max(multiple * weight, Fraction(least)), Fraction(most))
-        for name, (weight, least, most) in claims.items()
+        name: min(max(multiple * weight - ahead, Fraction(least)), Fraction(most))
+        for name, (weight, least, most, ahead) in claims.items()
     }
 
 

@@ -6,8 +6,9 @@ limits and finds violations in a finished roster with ``check``, in another shap
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from fractions import Fraction
 from itertools import cycle
 from typing import Any, ClassVar, Literal, Self
 
@@ -74,6 +75,8 @@ class Rule(Frozen):
     """Fields of the rule that hold names of shift templates."""
     days_back_field: ClassVar[str] = ""
     """Field with a number of days: as many, and one more, before the first one matter to the rule."""
+    carries_points: ClassVar[bool] = False
+    """Whether what somebody had beyond their fair share before the horizon stands by its name."""
     period_field: ClassVar[str] = ""
     """Field that says what the rule counts over: where that is each month, a month before the first day
     matters to it."""
@@ -276,6 +279,17 @@ class Rule(Frozen):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         """What the rule demands, as plain data. Without any it can be reported, but not planned by."""
         yield from ()
+
+    def points_after(self, problem: Problem, roster: Roster) -> Mapping[str, Fraction]:
+        """What each agent has had beyond their fair share once a roster is worked, in the rule's unit.
+
+        It stands by the rule's name in the next horizon; empty where the rule shares nothing out.
+        """
+        return {}
+
+    def told(self, problem: Problem, roster: Roster) -> str:
+        """What reports say of a finished roster beside what is broken; empty is nothing."""
+        return ""
 
     def violation(
         self,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from constraints import CATALOGUE
+from constraints import CATALOGUE, FairShare
 from scheduler import next_week
 from scheduler.app.next_week import next_week_with_notes
 from scheduler.command_line.main import command_line
@@ -16,7 +16,7 @@ from scheduler.domain.facts.demand import UsualDemand
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.facts.usual import UsualWindow, UsualWish
 from scheduler.io.input.templates.template import first_rules, worked_example
-from scheduler.model import RuleBook, Scope
+from scheduler.model import RuleBook, Scope, Strength
 from tests.workbook.filled_in import MONDAY, new_book, saved
 
 RULES = first_rules(CATALOGUE)
@@ -153,6 +153,20 @@ def test_what_is_past_is_left_out_and_told_and_what_is_to_come_stays() -> None:
         "1 entry of wishes is past and left out: Ada Example on 2024-03-04.",
         "1 entry of preferred days off is past and left out: Ada Example on 2024-03-05.",
     )
+
+
+def test_what_was_beyond_the_fair_share_is_carried_over_and_points_of_others_stay() -> None:
+    points = (("days", 25), ("nights", -50))
+    ben = only(week()).model_copy(update={"name": "Ben", "fair_points": ()})
+    ada = only(week()).model_copy(update={"fair_points": points})
+    problem = week().model_copy(update={"agents": (ada, ben)})
+    book = RuleBook(rules=(*RULES.rules, FairShare(label="days", strength=Strength.REPORT)))
+    then, _ = next_week(problem, book, Roster(duties=(duty(0), duty(1), duty(2))))
+    # three days of Ada's, and as both are open alike one and a half are due to each
+    assert [agent.fair_points for agent in then.agents] == [
+        (("days", 175), ("nights", -50)),
+        (("days", -150),),
+    ]
 
 
 def test_agents_who_have_left_are_left_out_and_told() -> None:

@@ -141,6 +141,25 @@ def test_names_in_a_list(value: object, found: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("value", "found"),
     [
+        ("Nights 1.6; Sundays -0.25", (("Nights", 160), ("Sundays", -25))),
+        ("Nights: +1,6\nLate shifts 2: 3", (("Nights", 160), ("Late shifts 2", 300))),
+        ('"a; ""b""": 1；夜班：2', (('a; "b"', 100), ("夜班", 200))),
+        ("none", ()),
+    ],
+)
+def test_points_by_name(value: object, found: tuple[tuple[str, int], ...]) -> None:
+    assert parse_lists.points(value) == found
+
+
+@pytest.mark.parametrize("value", [3, "Nights", "Nights 1.234", "Nights 1; Nights 2", "1.6"])
+def test_what_is_no_name_with_an_amount_is_refused(value: object) -> None:
+    with pytest.raises(Unreadable):
+        parse_lists.points(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
         ("Mon-Fri", (0, 1, 2, 3, 4)),
         ("Sat, Sun", (5, 6)),
         ("Fri-Mon", (4, 5, 6, 0)),

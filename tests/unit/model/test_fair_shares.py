@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from constraints import FairShare
+from constraints import FairHours, FairShare
 from scheduler.domain import Contract, Headcount, Problem, TimeOff
-from scheduler.model import Scope
+from scheduler.model import RuleBook, Scope
+from scheduler.model.checks.rule_book import rule_faults
 from scheduler.model.fairness.deviation import steps_beyond
-from scheduler.model.fairness.shares import Claim, apportioned
-from tests.rules.worlds import MONDAY, world
+from scheduler.model.fairness.shares import Claim, apportioned, shares_of_hours
+from scheduler.verifier.report import verify
+from tests.rules.worlds import MONDAY, roster, world
 
 NAMES = ("Ann", "Bob", "Cid")
 SUNDAYS = Scope(weekdays=(6,))
@@ -26,11 +29,13 @@ SUNDAYS = Scope(weekdays=(6,))
         # the last cannot avoid four, so that two are left
         (6, [(1, 0, 9), (1, 0, 9), (1, 4, 9)], [1, 1, 4]),
         (9, [(1, 0, 2), (1, 0, 2), (1, 0, 2)], [2, 2, 2]),  # more than all can have
-        (0, [(1, 0, 2), (1, 1, 2), (0, 0, 0)], [0, 1, 0]),  # less than nobody can avoid
+        (2, [(1, 0, 2), (1, 1, 2), (1, 3, 3)], [0, Fraction(1, 2), Fraction(3, 2)]),  # 4 cannot be avoided
+        (6, [(1, 0, 9, Fraction(1)), (1, 0, 9, Fraction(-1)), (1, 0, 9)], [1, 3, 2]),
+        (2, [(1, 0, 9, Fraction(4)), (1, 0, 9), (1, 0, 9)], [0, 1, 1]),  # far ahead: nothing is due
     ],
 )
 def test_all_get_the_same_multiple_of_their_weight_as_far_as_they_can(
-    together: int, claims: list[tuple[int, int, int]], shares: list[int | Fraction]
+    together: int, claims: list[tuple[Any, ...]], shares: list[int | Fraction]
 ) -> None:
     by_name = {name: Claim(*claim) for name, claim in zip(NAMES, claims, strict=True)}
     assert list(apportioned(Fraction(together), by_name).values()) == shares
@@ -96,6 +101,40 @@ def test_who_may_not_work_nights_has_no_share_of_them() -> None:
 def test_a_rule_for_a_team_shares_out_what_everybody_has() -> None:
     rule = FairShare(of="nights", scope=Scope(weekdays=(6,), agents=("Ann",)), together=5)
     assert rule.shares(four_weeks()) == {"Ann": 2}
+
+
+def test_points_from_before_are_taken_off_the_share() -> None:
+    rule = FairShare(label="Sunday nights", of="nights", scope=SUNDAYS, together=5)
+    points = {"Ann": (("Sunday nights", 150),), "Bob": (("Sunday nights", -150),), "Cid": (("other", 400),)}
+    problem = four_weeks()
+    agents = tuple(one.model_copy(update={"fair_points": points[one.name]}) for one in problem.agents)
+    problem = problem.model_copy(update={"agents": agents})
+    assert rule.shares(problem) == {"Ann": Fraction(1, 2), "Bob": Fraction(7, 2), "Cid": 1}
+    # the first Sunday is day 6; of three nights 1.2, 1.2 and 0.6 are due
+    worked = roster(problem, {"Ann": 6 * "." + "N", "Bob": 6 * "." + "N", "Cid": 6 * "." + "N"})
+    after = rule.points_after(problem, worked)
+    assert after == {"Ann": Fraction(13, 10), "Bob": Fraction(-17, 10), "Cid": Fraction(2, 5)}
+    assert rule.told(problem, worked) == (
+        "3 in all, 5 shared out; from -2.5 (Bob) to 0.5 (Ann) beside the share, 3 apart."
+    )
+    (fared,) = verify(problem, RuleBook(rules=(rule,)), worked).rules
+    assert fared.told == rule.told(problem, worked)
+    warned = rule_faults(problem, RuleBook(rules=(rule,)))
+    assert [str(one.place) for one in warned] == ["agents.2.fair_points.0"]
+
+
+def test_points_of_hours_are_hours() -> None:
+    # contracts of 150, 150 and 75 h leave nothing open: of 75 h in all 30, 30 and 15 are due
+    rule = FairHours(label="hours")
+    problem = four_weeks(fair_points=(("hours", 200),))
+    worked = roster(problem, {"Ann": "DDDDD", "Bob": "DDDD", "Cid": "D"})  # 37.5, 30 and 7.5 h
+    assert list(shares_of_hours(problem, range(28), None, "hours").values()) == [9000, 9000, 4500]
+    after = rule.points_after(problem, worked)
+    assert {name: float(points) for name, points in after.items()} == {
+        "Ann": 2 + 37.5 - 30,  # two hours too much before
+        "Bob": 0,
+        "Cid": 7.5 - 15,
+    }
 
 
 def test_the_curve_is_reckoned_as_duties() -> None:

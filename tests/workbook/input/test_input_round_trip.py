@@ -245,6 +245,7 @@ def problems(draw: st.DrawFn) -> Problem:
                     for first, more in draw(st.lists(st.tuples(minutes, minutes), max_size=2))
                 ),
                 preferred_days_off=tuple(draw(st.lists(dates, max_size=2, unique=True))),
+                fair_points=tuple(draw(st.dictionaries(names, st.integers(-999, 999), max_size=2)).items()),
             )
             for name in agents
         ),

@@ -70,6 +70,7 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,
     Kind.PRICES: parse_lists.prices,
+    Kind.POINTS: parse_lists.points,
 }
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)

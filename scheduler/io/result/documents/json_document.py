@@ -221,6 +221,7 @@ def _rule(fared: RuleResult) -> RuleDocument:
         broken=fared.broken,
         amount=fared.amount,
         cost=in_currency(fared.cost),
+        told=fared.told,
     )
 
 

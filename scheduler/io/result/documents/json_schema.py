@@ -87,6 +87,11 @@ class RuleDocument(Document):
         description="By how much in all: minutes where the rule counts hours, else occurrences."
     )
     cost: float = Field(description="What that costs, in currency; 0 unless the strength is 'prefer'.")
+    told: str = Field(
+        default="",
+        description="What is to be said beside that, as how far apart people are who have fair shares; empty "
+        "where there is nothing.",
+    )
 
 
 class SkillStaffingDocument(Document):

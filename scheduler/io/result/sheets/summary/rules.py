@@ -92,6 +92,8 @@ def _rule_row(
             broken=len(broken) - SHOWN_PLACES,
             findings=names.FINDINGS,
         )
+    if fared and fared.told:
+        where = f"{fared.told}\n{where}".rstrip()
     checked = counted(fared.subjects, "case") if fared else text("no")
     pen.row(
         row,
