@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.model.calendar.staffing import demand_meant, masked, priced_curves, without_goals
@@ -24,7 +25,8 @@ class Requirement(TeamRule):
 
     With scenarios each of their curves is priced at its share, and what is planned is what must be. Where a
     service level is agreed over a day or a week the requirement is just above the workload, and who is there
-    beyond it is not superfluous.
+    beyond it is not superfluous. Of deferred work that the roster places, the requirement of an interval is
+    what is placed there, in the way that costs least.
     """
 
     unit = "hour"
@@ -46,7 +48,34 @@ class Requirement(TeamRule):
             raise ValueError(text("the requirement has no price of its own; give it to the skills"))
         return self
 
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """A must, or some days alone, where the roster places deferred work: it has no time of its own."""
+        meant = self.scope.skills
+        placed = [one.skill for one in problem.deferred_work if not meant or one.skill in meant]
+        if placed and self.is_must:
+            yield Finding(
+                place=Place(path=("strength",)),
+                message=text(
+                    'the work of "{skill}" is placed by the roster, and no interval must have it.',
+                    skill=placed[0],
+                ),
+                hint=text(
+                    "Write prefer: what misses its deadline has the price of a missing agent. Or name the "
+                    "other skills under Skills, and give this one a row of its own at prefer."
+                ),
+            )
+        if placed and len(self.scope.days(problem)) < problem.grid.days:
+            yield Finding(
+                place=Place(path=("scope", "weekdays")),
+                message=text(
+                    'the work of "{skill}" is placed by the roster on any day, and this holds on some alone.',
+                    skill=placed[0],
+                ),
+                hint=text("Leave days, dates and weekdays out, or name the other skills under Skills."),
+            )
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
+        placed = {work.skill for work in problem.deferred_work}
         for demand in demand_meant(problem, self.scope):
             has_scenarios = bool(problem.scenarios)
             if self.is_must and has_scenarios:  # what is planned must be there; what may come has its price
@@ -54,8 +83,16 @@ class Requirement(TeamRule):
             for curve, missing, superfluous in priced_curves(problem, demand):
                 at_least = masked(problem, self.scope, curve, 0)
                 at_most = masked(problem, self.scope, without_goals(problem, demand.skill, curve), None)
-                yield Staffing(demand.skill, at_least=at_least, price=missing, may_be_missed=has_scenarios)
-                yield Staffing(demand.skill, at_most=at_most, price=superfluous)
+                yield Staffing(
+                    demand.skill,
+                    at_least=at_least,
+                    price=missing,
+                    may_be_missed=has_scenarios,
+                    is_placed=demand.skill in placed,
+                )
+                yield Staffing(
+                    demand.skill, at_most=at_most, price=superfluous, is_placed=demand.skill in placed
+                )
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         by_date = intervals_by_date(problem, dates_meant(problem, self.scope))

@@ -15,6 +15,7 @@ import numpy as np
 from scheduler.demand.arrays import Bools, Floats, Whole
 from scheduler.demand.base_staff import base_staff
 from scheduler.demand.between_intervals import fluid, lagged
+from scheduler.demand.deferred_work import placed_evenly, portions_of
 from scheduler.demand.goal import QueueGoal
 from scheduler.demand.goal_tables import tables_of
 from scheduler.demand.queue import death_rates
@@ -26,7 +27,7 @@ from scheduler.domain.facts.goal_tables import GoalTable
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.scenarios import ScenarioCurve
 from scheduler.domain.facts.service_goals import ServiceGoal, goal_at
-from scheduler.domain.facts.volumes import RequirementSteps, Volumes
+from scheduler.domain.facts.volumes import DeferredWork, RequirementSteps, Volumes
 from scheduler.domain.values.fields import MOST_WANTED
 from scheduler.domain.values.percent import HUNDREDTHS, WHOLE
 
@@ -44,6 +45,8 @@ def with_requirement(problem: Problem) -> Problem:
     planned = _with_planned(problem)
     if any(goal.is_together for goal in planned.service_goals) or planned.goal_tables:
         planned = planned.model_copy(update={"goal_tables": tuple(_goal_tables(planned))})
+    if any(goal.is_placed for goal in planned.service_goals) or planned.deferred_work:
+        planned = planned.model_copy(update={"deferred_work": tuple(_deferred_work(planned))})
     if not (planned.scenarios or planned.scenario_curves):
         return planned
     return planned.model_copy(update={"scenario_curves": tuple(_curves(planned))})
@@ -56,6 +59,15 @@ def _goal_tables(planned: Problem) -> Iterator[GoalTable]:
         if volumes.skill in computed:
             way = _Computed(planned, volumes)
             yield from tables_of(planned, volumes, way.handling().tolist(), way.shrinkage().tolist())
+
+
+def _deferred_work(planned: Problem) -> Iterator[DeferredWork]:
+    """What the roster has to place of each skill whose goal says so."""
+    computed = {steps.skill for steps in planned.requirement}
+    placed = {goal.skill for goal in planned.service_goals if goal.is_placed}
+    for volumes in planned.volumes:
+        if volumes.skill in computed & placed:
+            yield _Computed(planned, volumes).portions()
 
 
 def _curves(planned: Problem) -> Iterator[ScenarioCurve]:
@@ -131,12 +143,8 @@ class _Computed:
         grid, skill = self.problem.grid, self.volumes.skill
         size = grid.intervals
         goals = self._goals()
-        contacts = np.array([number or 0.0 for number in self.volumes.contacts])
-        rows = np.array([number is not None for number in self.volumes.contacts])
+        contacts, is_open = self._contacts(), self._open(goals)
         handling, shares = self.handling(), self.shrinkage()
-        is_open = np.array([goal is not None and (goal.opens is not None) for goal in goals]) | (
-            rows & np.array([goal is not None for goal in goals])
-        )
         loads, staff = np.zeros(size), np.zeros(size, np.int64)
         for goal in dict.fromkeys(goal for goal in goals if goal is not None):
             mine = is_open & np.array([one is goal for one in goals])
@@ -147,6 +155,12 @@ class _Computed:
         floor = np.array([0 if goal is None else goal.minimum_staff for goal in goals])
         staff = np.where(is_open, np.maximum(staff, floor), 0)
         required = -(-staff * WHOLE // (WHOLE - shares))
+        if any(
+            goal is not None and goal.is_placed for goal in goals
+        ):  # whole agents on the roster are placed
+            spread_out = loads / self._occupancy() * WHOLE / (WHOLE - shares)
+            required = placed_evenly(self.portions(), spread_out.tolist(), size)
+            staff = required * (WHOLE - shares) // WHOLE
         return RequirementSteps(
             skill=skill,
             workload=_where(is_open, [round(load, _MOST_DIGITS) for load in loads.tolist()]),
@@ -154,6 +168,28 @@ class _Computed:
             shrinkage_percent=_where(is_open, (shares / HUNDREDTHS).tolist()),
             required=_where(is_open, required.tolist()),
         )
+
+    def portions(self) -> DeferredWork:
+        """Deferrable work as portions that the roster places."""
+        goals, minutes = self._goals(), self.problem.grid.interval_minutes
+        goal = next(one for one in self.problem.service_goals if one.skill == self.volumes.skill)
+        work = self._contacts() * self.handling() / (_SECONDS * minutes) / self._occupancy()
+        deadline = (goal.deadline_minutes or 0) // minutes
+        return portions_of(self.volumes.skill, work, self.shrinkage(), self._open(goals), deadline)
+
+    def _contacts(self) -> Floats:
+        return np.array([number or 0.0 for number in self.volumes.contacts])
+
+    def _open(self, goals: list[ServiceGoal | None]) -> Bools:
+        """Where it is open: in its opening hours; without them wherever it has volumes."""
+        rows = np.array([number is not None for number in self.volumes.contacts])
+        is_held = np.array([goal is not None for goal in goals])
+        has_hours = np.array([goal is not None and (goal.opens is not None) for goal in goals])
+        return np.asarray(has_hours | (rows & is_held), np.bool_)
+
+    def _occupancy(self) -> float:
+        goal = next(one for one in self.problem.service_goals if one.skill == self.volumes.skill)
+        return (goal.occupancy_percent or 100) / 100
 
     def _goals(self) -> list[ServiceGoal | None]:
         """The goal of each interval; ``None`` where it is closed."""

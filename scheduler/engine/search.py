@@ -354,7 +354,7 @@ class _Search:
         why = watch.over() or (StopReason.TIME if stop.rounds is None else StopReason.ROUNDS)
         roster = None if watch.best is None else roster_of(instance, watch.best)
         cost = watch.cost
-        if roster is not None and instance.options.pinned:
+        if roster is not None and (instance.options.pinned or instance.deferred):
             cost = cost_of(instance, self.lagrangian.automata, roster)
         return Found(
             status=status_of(cost, self.certificate.bound, watch.granularity),

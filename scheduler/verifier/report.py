@@ -24,7 +24,7 @@ from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.goals import count_goals, goal_table_mismatches
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
-from scheduler.verifier.recount.requirement import requirement_mismatches
+from scheduler.verifier.recount.requirement import late_places, requirement_mismatches
 from scheduler.verifier.recount.scenario_costs import count_scenarios
 from scheduler.verifier.recount.scenario_curves import curve_mismatches
 from scheduler.verifier.recount.time_budget import TimeBudget
@@ -70,6 +70,7 @@ def verify(
         *requirement_mismatches(problem),
         *tables,
         *wrong,
+        *late_places(problem, staffing.coverage),
         *_cost_mismatches(problem, cost, claimed),
     ]
     recomputed, faults = _recomputed(problem, rules, certificate, claimed, budget)

@@ -35,6 +35,7 @@ COUNTED = {
         "block",
         "crew",
         "rung",
+        "portion",
     ),
     *(
         "choice",
@@ -156,7 +157,7 @@ WITH_A_SOURCE = (
     *(f"verifier/bound/best_week/{name}.py" for name in ("dynamic_program", "limit_automaton")),
     "verifier/bound/best_week/start_windows.py",
     "verifier/bound/pricing/break_placement.py",
-    "verifier/recount/coverage.py",
+    "verifier/recount/allocation/skills.py",
     "engine/columns/set_partitioning.py",
     "engine/portfolio/dual_guides.py",
     "engine/instance/price_scale.py",

@@ -4,12 +4,13 @@ Each agent's weeks are listed and judged by the ``check`` of every rule, and eve
 Python's integers.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise, product
+from typing import Any
 
 from scheduler.domain import (
     Agent,
@@ -22,6 +23,7 @@ from scheduler.domain import (
 )
 from scheduler.model import AgentRule, RuleBook
 from tests.attacks.tiny_goals import cost_of_goals, is_together
+from tests.attacks.tiny_work import least, ways
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def optimum(problem: Problem, rules: RuleBook) -> int | Fraction | None:
         ]
         for every in weeks
     ]
-    cost_at = cache(lambda interval, who: cheapest_minute(problem, rules, interval, who))
+    cost_at = cache(lambda interval, who, work=0: cheapest_minute(problem, rules, interval, who, work))
+    places = ways(problem)
     best: int | Fraction | None = None
     for chosen in product(*(range(len(every)) for every in weeks)):
         mine = [every[number] for every, number in zip(weeks, chosen, strict=True)]
@@ -63,12 +66,28 @@ def optimum(problem: Problem, rules: RuleBook) -> int | Fraction | None:
         if goals is None:
             continue
         cost += goals
+        nothing: dict[int, Fraction] = defaultdict(Fraction)
         for (_, length, interval), who in zip(pieces, zip(*rows, strict=True), strict=True):
             minute = cost_at(interval, who)
-            if minute is None or (best is not None and cost >= best):
+            if minute is None or (best is not None and cost >= best and not problem.deferred_work):
                 break
             cost += length * minute
+            nothing[interval] += length * minute
         else:
+            if problem.deferred_work:
+                there = list(zip(pieces, zip(*rows, strict=True), strict=True))
+
+                def with_portions(interval: int, portions: int, there: Any = there) -> Fraction:
+                    return sum(
+                        (
+                            piece[1] * (cost_at(interval, who, portions) or 0)
+                            for piece, who in there
+                            if piece[2] == interval
+                        ),
+                        Fraction(0),
+                    )
+
+                cost += least(places, cache(with_portions), nothing)
             best = cost if best is None else min(best, cost)
     return best
 
@@ -186,9 +205,13 @@ def dear(people: int, first: int, further: Sequence[int]) -> int:
 
 
 def cheapest_minute(
-    problem: Problem, rules: RuleBook, interval: int, who: tuple[bool, ...]
+    problem: Problem, rules: RuleBook, interval: int, who: tuple[bool, ...], work: int = 0
 ) -> Fraction | None:
-    """What a minute of an interval costs with these at work, each on the skill that is best for the team."""
+    """What a minute of an interval costs with these at work, each on the skill that is best for the team.
+
+    ``work`` are portions of deferred work that are done in the interval.
+    """
+    placed = {one.skill for one in problem.deferred_work}
     here = [agent for agent, is_there in zip(problem.agents, who, strict=True) if is_there]
     book = {rule.kind: rule for rule in rules.active()}
     seats = book.get("seats")
@@ -206,11 +229,11 @@ def cheapest_minute(
         staff, cost, legal = Counter(chosen), costs, True
         for demand in problem.demand:
             skill, there = problem.skill_named[demand.skill], staff[demand.skill]
-            missing = demand.required[interval] - there
+            missing = 0 if demand.skill in placed else demand.required[interval] - there
             if "requirement" in book:
                 legal = legal and not (missing > 0 and book["requirement"].is_must)
                 for share, required in curves(problem, demand):
-                    missing = required[interval] - there
+                    missing = (work if demand.skill in placed else required[interval]) - there
                     beyond = 0 if is_together(problem, demand.skill, interval) else max(0, -missing)
                     each = skill.missing_price * max(0, missing) + skill.superfluous_price * beyond
                     cost += share * each

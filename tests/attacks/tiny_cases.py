@@ -18,6 +18,7 @@ from scheduler.model import RuleBook, Strength
 from scheduler.model.checks.rule_book import rule_faults
 from tests.attacks.tiny_goals import with_goals
 from tests.attacks.tiny_scenarios import with_scenarios
+from tests.attacks.tiny_work import with_work
 from tests.engine.bounds import cut, tiny_case
 from tests.property.problems import Case
 
@@ -26,7 +27,7 @@ MOST_ROSTERS = 3000
 
 
 def case(seed: int) -> Case:
-    """A small problem; some have scenarios or service levels over days, others are extreme."""
+    """A small problem; some have scenarios, service levels over days or deferred work, others are extreme."""
     random = Random(f"optimum {seed}")
     problem, rules = small_enough(*tiny_case(seed))
     problem = with_somebody_away(problem, Random(f"away {seed}"))
@@ -41,6 +42,8 @@ def case(seed: int) -> Case:
         return with_scenarios(problem, Random(f"scenarios {seed}")), rules
     if seed % 10 == 4:
         return with_goals(problem, rules, Random(f"goals {seed}"))
+    if seed % 10 == 6:
+        return with_work(problem, rules, Random(f"work {seed}"))
     return extreme(problem, rules, random) if seed % 2 else (problem, rules)
 
 

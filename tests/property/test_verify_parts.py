@@ -14,7 +14,7 @@ from scheduler.model import RuleBook, Total, Verb, Worked
 from scheduler.verifier import recompute_bound, unavoidable_wages, verify
 from scheduler.verifier.bound.pricing.break_placement import NO_LAYOUT, BreakSlots, Spacing, least_loss
 from scheduler.verifier.bound.pricing.resources import TotalResource
-from scheduler.verifier.recount.coverage import Situation, allocate
+from scheduler.verifier.recount.allocation.skills import Situation, allocate
 from tests.property.test_best_week import duties_of_day, small_weeks
 
 COST_TERMS = st.lists(

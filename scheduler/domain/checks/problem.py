@@ -27,6 +27,7 @@ from scheduler.domain.checks.calendar.stale import stale_faults
 from scheduler.domain.checks.demand.after_closing import after_closing
 from scheduler.domain.checks.demand.goals_together import served_beside
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
+from scheduler.domain.checks.demand.placed_work import placed_beside
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
 from scheduler.domain.checks.demand.scenarios import scenario_faults
@@ -94,6 +95,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
         yield from volume_faults(problem)
         yield from scenario_faults(problem)
         yield from served_beside(problem)
+        yield from placed_beside(problem)
         yield from headcount_faults(problem)
     yield from special_day_faults(problem.calendar)
     for index, template in enumerate(problem.templates):

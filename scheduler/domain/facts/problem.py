@@ -34,6 +34,7 @@ from scheduler.domain.facts.scenarios import ScenarioCurve as ScenarioCurve
 from scheduler.domain.facts.service_goals import ServiceGoal as ServiceGoal
 from scheduler.domain.facts.service_goals import Shrinkage as Shrinkage
 from scheduler.domain.facts.special_days import SpecialDay as SpecialDay
+from scheduler.domain.facts.volumes import DeferredWork as DeferredWork
 from scheduler.domain.facts.volumes import RequirementSteps as RequirementSteps
 from scheduler.domain.facts.volumes import Volumes as Volumes
 from scheduler.domain.values.calendar_fields import Day
@@ -229,6 +230,9 @@ class Problem(Frozen):
         exclude=True,
         description="What agents answer in time where a service level is agreed over a day or a week; "
         "computed anew when it is read, and not written.",
+    )
+    deferred_work: SkipJsonSchema[tuple[DeferredWork, ...]] = Field(
+        default=(), exclude=True, description="Work that the roster places; computed anew, not written."
     )
     calendar: tuple[SpecialDay, ...] = Field(
         default=(), description="What is special about dates; only a forecast of volumes learns from it."

@@ -37,7 +37,7 @@ class ServiceGoal(Frozen):
         default="calls",
         description="calls: one at a time, answered in turn; chats: several side by side; deferrable: "
         "mail and "
-        "back office with a deadline, spread evenly until it; outbound: the volumes are agent-hours.",
+        "back office with a deadline, done until it; outbound: the volumes are agent-hours.",
     )
     weekdays: Weekdays = Field(
         default=EVERY_DAY, description="Days on which it holds, 0 for Monday to 6 for Sunday."
@@ -97,12 +97,19 @@ class ServiceGoal(Frozen):
     deadline_minutes: Minutes | None = Field(
         default=None, description="Of deferrable work: minutes from its arrival until it is to be done."
     )
-    method: Literal["stationary", "lagged", "fluid"] = Field(
+    method: Literal["stationary", "lagged", "fluid", "placed"] = Field(
         default="stationary",
         description="How intervals hang together. stationary: not at all; lagged: work is done one "
         "handling time "
-        "after it arrives; fluid: work in hand and backlog are carried on through the day.",
+        "after it arrives; fluid: work in hand and backlog are carried on through the day. Of deferrable "
+        "work, stationary: spread evenly until its deadline; placed: done where the roster has people to "
+        "spare.",
     )
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the roster decides when its work is done, within the deadline."""
+        return self.channel == "deferrable" and self.method == "placed"
 
     @property
     def is_together(self) -> bool:

@@ -114,6 +114,27 @@ class Volumes(Frozen):
         )
 
 
+class DeferredWork(Frozen):
+    """Work of a skill that the roster places, each part of it between its arrival and its deadline.
+
+    It is counted in *portions*: what one agent on the roster does in one interval. Portions are done in the
+    order of their arrival, which is that of their deadlines, so that two running sums say all: after each
+    interval no more may have been done than has arrived, and no less than is due.
+    """
+
+    skill: Name = Field(description="Name of the skill.")
+    intervals: tuple[int, ...] = Field(description="Open intervals, in which work may be done.")
+    arrived: tuple[int, ...] = Field(
+        description="Portions that can have been done at the end of each, from the beginning of the horizon."
+    )
+    due: tuple[int, ...] = Field(description="Portions that have to be done at the end of each.")
+
+    @property
+    def portions(self) -> int:
+        """All of them."""
+        return self.due[-1] if self.due else 0
+
+
 class RequirementSteps(Frozen):
     """How the requirement of a skill was computed, a number per interval; null is closed.
 

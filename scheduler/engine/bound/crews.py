@@ -112,9 +112,9 @@ def instance_with(instance: Instance, crews: list[Crew]) -> Instance:
 def _periods(instance: Instance) -> Iterator[tuple[int, int, int, int]]:
     """Where few can be, on duties of one day only: skill, day, first slot and the one after the last."""
     slots, staffing = instance.slots, instance.staffing
-    with_goals = {row.skill for row in instance.services.rows}
+    whole_weeks = {row.skill for row in instance.services.rows} | {row.skill for row in instance.deferred}
     for skill in range(len(instance.problem.skills)):
-        if skill in with_goals:  # what its staff costs hangs together over many slots
+        if skill in whole_weeks:  # what its staff costs hangs together over many slots
             continue
         able = _able(instance, skill)
         fits = (np.count_nonzero(able, axis=0) == 1) & (able.max(axis=0) <= POLICY.most_agents)

@@ -26,6 +26,7 @@ import numpy.typing as npt
 from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
+from scheduler.engine.bound.deferred_work import DeferredPrices
 from scheduler.engine.bound.pricing import ALMOST_NEVER, PricingProblem, RankedWeeks
 from scheduler.engine.goals.multipliers import GoalMultipliers
 from scheduler.engine.instance.headcount_costs import UNSAID
@@ -129,7 +130,8 @@ class Lagrangian:
         self.unreachable = bool((self.least > self.most).any())
         self.goals = GoalMultipliers(self.instance)
         self.unreachable = self.unreachable or bool(self.goals.unreachable)
-        self.soft = [one for one in staffing.breakpoints if not one.hard]
+        self.deferred = DeferredPrices(self.instance)
+        self.soft = [one for one in staffing.breakpoints if not (one.hard or one.is_placed)]
         self._points, self._costs_there = self._ends_and_breakpoints()
         heads = self.instance.heads
         self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
@@ -169,12 +171,14 @@ class Lagrangian:
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
-        for one in self.instance.staffing.breakpoints if hard else self.soft:
+        for one in self.instance.staffing.breakpoints:
+            if one.hard and not hard:
+                continue
             price = one.price * (POLICY.hard_fraction if one.hard else 1.0)
             if one.over:
                 low[one.skill, inside] -= price * (one.at[inside] < NO_CAP)
             else:
-                high[one.skill, inside] += price * (one.at[inside] > 0)
+                high[one.skill, inside] += price * (one.is_placed | (one.at[inside] > 0))
         for goal in self.goals.goals:
             if hard or not goal.row.hard:
                 most = goal.row.answered.max(axis=1, initial=0)[goal.row.position]
@@ -209,12 +213,14 @@ class Lagrangian:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
         best, at = self._cheapest_staff(prices)
         of_goals = self.goals.put(prices, best, at, self.low) if self.goals.goals else 0.0
-        return float(best.sum()) + of_goals, at
+        of_work = self.deferred.put(prices, at, self.low) if self.deferred.works else 0.0
+        return float(best.sum()) + of_goals + of_work, at
 
     def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Float64Array]:
         """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
         # f + p s is convex and piecewise linear: the least is at a breakpoint or at an end
-        costs = prices[:, self.low : self.high] * self._points + self._costs_there
+        left = self.deferred.without(prices)  # what work is worth is counted with it
+        costs = left[:, self.low : self.high] * self._points + self._costs_there
         first = costs.argmin(axis=0, keepdims=True)
         best, at = (np.take_along_axis(table, first, axis=0)[0] for table in (costs, self._points))
         return best, at.astype(np.float64)
@@ -278,7 +284,7 @@ class Lagrangian:
         given = np.diff(sums, axis=1).astype(np.int64) * self.given.astype(np.int64)
         heads = list(self._priced_heads(on_heads))
         total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
-        total += of_goals
+        total += of_goals + self.deferred.whole(whole)
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
         tables = [*heads, *self._head_costs, self.pricing.values, sums]
         largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)

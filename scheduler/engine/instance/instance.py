@@ -15,7 +15,7 @@ import numpy as np
 from scheduler.domain.facts.problem import Problem
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
-from scheduler.engine.instance.interval_costs import StaffingRows
+from scheduler.engine.instance.interval_costs import DeferredRow, StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit, stream_of
 from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.instance.service_rows import ServiceRows
@@ -122,6 +122,11 @@ class Instance:
                 rows.append(i)
             numbers[i] = known[key]
         return numbers.reshape(agents, days), self.menus.reshape(agents * days, count)[rows]
+
+    @property
+    def deferred(self) -> tuple[DeferredRow, ...]:
+        """Deferred work that the roster places."""
+        return self.staffing.deferred
 
     @cached_property
     def layout(self) -> Int32Array:

@@ -1,11 +1,15 @@
-"""Staffing limits over slots: the convex piecewise linear cost of each skill, and caps on who is present."""
+"""Staffing limits over slots: the convex piecewise linear cost of each skill, and caps on who is present.
+
+Where the roster places deferred work the breakpoints of a skill move; what bounds them is here too.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import DeferredWork, Problem
 from scheduler.domain.findings.errors import unsupported
 from scheduler.domain.values.money import hourly
 from scheduler.engine.instance.slots import Slots
@@ -29,7 +33,10 @@ staffing price is small."""
 
 @dataclass(frozen=True)
 class StaffingBreakpoint:
-    """A breakpoint of a skill's cost by slot: ``price`` per slot and agent below (or over) ``at``."""
+    """A breakpoint of a skill's cost by slot: ``price`` per slot and agent below (or over) ``at``.
+
+    Where it ``is_placed``, ``at`` is where a search begins: each roster has the cheapest place of the work.
+    """
 
     rule: str
     skill: int
@@ -37,6 +44,7 @@ class StaffingBreakpoint:
     hard: bool
     price: int
     at: Int32Array
+    is_placed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,57 @@ class Cap:
 def beyond(number: Int64Array, at: IntArray, over: bool) -> Int64Array:
     """By how much numbers of people are over a breakpoint, or below it."""
     return np.asarray(np.maximum(0, number - at if over else at - number))
+
+
+@dataclass(frozen=True, eq=False)
+class DeferredRow:
+    """The work of one skill that the roster places, by interval.
+
+    Parameters
+    ----------
+    missing_price, superfluous_price
+        Of an agent and slot less, or more, than what is placed there, in sixtieths of a cent.
+    moves
+        By breakpoint, whether it lies where the work is placed.
+    """
+
+    skill: int
+    missing_price: int
+    superfluous_price: int
+    work: DeferredWork
+    slots: Slots
+    moves: Int32Array
+
+    @property
+    def width(self) -> int:
+        """Slots of an interval."""
+        return self.slots.problem.grid.interval_minutes // self.slots.minutes
+
+    @cached_property
+    def first_slot(self) -> Int32Array:
+        """Of each open interval its first slot on the padded line."""
+        return (self.slots.pad + np.array(self.work.intervals, np.int32) * self.width).astype(np.int32)
+
+    @cached_property
+    def at(self) -> Int64Array:
+        """The slots of the open intervals, shape (intervals, slots of each)."""
+        return np.asarray(self.first_slot[:, None] + np.arange(self.width), np.int64)
+
+    @cached_property
+    def arrived(self) -> Int32Array:
+        """Portions that can have been done at the end of each interval."""
+        return np.array(self.work.arrived, np.int32)
+
+    @cached_property
+    def due(self) -> Int32Array:
+        """Portions that have to be done by then."""
+        return np.array(self.work.due, np.int32)
+
+    @cached_property
+    def first_placed(self) -> Int32Array:
+        """Portions by interval where a search begins."""
+        required = self.slots.problem.demand_for[self.work.skill].required
+        return np.array([required[interval] for interval in self.work.intervals], np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,18 +164,16 @@ class StaffingRows:
                 caps.append(Cap(rule.name, frozenset(limit.agents), hard, price, at))
                 continue
             k = skill_number[limit.skill]
-            if limit.at_least is not None:
-                breakpoints.append(
-                    StaffingBreakpoint(
-                        rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)
-                    )
+            if limit.is_placed and hard:
+                raise unsupported(
+                    text("work that the roster places has a price, and no interval must have it")
                 )
-            if limit.at_most is not None:
-                breakpoints.append(
-                    StaffingBreakpoint(
-                        rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP)
+            for over, numbers, outside in ((False, limit.at_least, 0), (True, limit.at_most, NO_CAP)):
+                if numbers is not None:
+                    line = _over_slots(slots, numbers, outside)
+                    breakpoints.append(
+                        StaffingBreakpoint(rule.name, k, over, hard, price, line, limit.is_placed)
                     )
-                )
         groups: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         group = np.zeros(len(problem.agents), np.int32)
         for i, agent in enumerate(problem.agents):
@@ -130,6 +187,29 @@ class StaffingRows:
             for start, end in problem.work_reaching_in(agent):
                 given.append((int(group[i]), slots.slot(start), slots.slot(end)))
         return cls(problem, slots, tuple(breakpoints), tuple(caps), tuple(groups), group, tuple(given))
+
+    @cached_property
+    def deferred(self) -> tuple[DeferredRow, ...]:
+        """The deferred work of each skill, if a rule prices who is missing to it."""
+        number = {skill.name: k for k, skill in enumerate(self.problem.skills)}
+        rows = []
+        for work in self.problem.deferred_work:
+            k = number[work.skill]
+            mine = [one for one in self.breakpoints if one.is_placed and one.skill == k]
+            if mine and work.portions:
+                rows.append(
+                    DeferredRow(
+                        skill=k,
+                        missing_price=sum(one.price for one in mine if not one.over),
+                        superfluous_price=sum(one.price for one in mine if one.over),
+                        work=work,
+                        slots=self.slots,
+                        moves=np.array(
+                            [one.is_placed and one.skill == k for one in self.breakpoints], np.int32
+                        ),
+                    )
+                )
+        return tuple(rows)
 
     def arrays(self) -> dict[str, Any]:
         """The staffing fields of the compiled core's ``Model``."""

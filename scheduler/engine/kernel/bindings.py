@@ -83,8 +83,17 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("charges", "int"),
     *((name, "i4") for name in ("charge_scenario", "charge_skill", "charge_over", "charge_at")),
     *((name, "f8") for name in ("charge_price", "beyond_average")),
+    ("breakpoint_at", "i4"),
 )
 """``State`` of ``model.h``."""
+
+DEFERRED_FIELDS: tuple[tuple[str, str], ...] = (
+    *((name, "int") for name in ("skill", "intervals", "width")),
+    *((name, "real") for name in ("missing", "superfluous")),
+    *((name, "i4") for name in ("moves", "first_slot", "arrived", "due", "placed", "done")),
+    *((name, "f8") for name in ("up", "down")),
+)
+"""``Deferred`` of ``model.h``."""
 
 AUTOMATON_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes", "few_starts")),
@@ -123,6 +132,7 @@ def _struct(name: str, fields: tuple[tuple[str, str], ...]) -> type[ctypes.Struc
 
 ModelStruct = _struct("ModelStruct", MODEL_FIELDS)
 StateStruct = _struct("StateStruct", STATE_FIELDS)
+DeferredStruct = _struct("DeferredStruct", DEFERRED_FIELDS)
 AutomatonStruct = _struct("AutomatonStruct", AUTOMATON_FIELDS)
 HiringStruct = _struct("HiringStruct", HIRING_FIELDS)
 
@@ -183,6 +193,7 @@ class Exports:
     moves: Any
     go_back: Any
     cost: Any
+    place: Any
     join: Any
     release_joined: Any
     hiring_values: Any
@@ -212,6 +223,7 @@ def exports() -> Exports:
     for name, struct in (
         ("Model", ModelStruct),
         ("State", StateStruct),
+        ("Deferred", DeferredStruct),
         ("Automaton", AutomatonStruct),
         ("Hiring", HiringStruct),
     ):
@@ -256,6 +268,7 @@ def exports() -> Exports:
         moves=typed("moves", _LONG, p, _LONG, r, p, p, i, p, i),
         go_back=typed("go_back", None, p, p, p, p),
         cost=typed("cost", None, p, p),
+        place=typed("place", None, p, p),
         join=typed("join", i, p, p, p, p, i, p, _LONG, _LONG, p),
         release_joined=typed("release_joined", None, p),
         hiring_values=typed("hiring_values", None, p),

@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 24; }
+EXPORT int staffcurve_abi(void) { return 25; }
 
 /* what both rooms read */
 #include "limits.c"
@@ -19,6 +19,7 @@ EXPORT int staffcurve_abi(void) { return 24; }
 
 /* the local search on one roster */
 #include "search/staffing.c"
+#include "search/deferred.c"
 #include "search/limit_changes.c"
 #include "search/choices.c"
 #include "search/whole_week.c"
@@ -39,7 +40,7 @@ typedef struct {
 #define NUMBER(name) {#name, name}
 #define FIELD(type, field) {#type "." #field, (int64_t)(offsetof(type, field) / sizeof(int32_t))}
 static const SharedNumber SHARED[] = {
-    SIZE(Model), SIZE(State), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label), SIZE(Hiring),
+    SIZE(Model), SIZE(State), SIZE(Deferred), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label), SIZE(Hiring),
     NUMBER(MOVE_BREAK), NUMBER(MOVE_START), NUMBER(MOVE_SHIFT), NUMBER(MOVE_DAY), NUMBER(MOVE_PAIR),
     NUMBER(MOVE_TRADE), NUMBER(MOVE_BLOCK), NUMBER(MOVE_DRAW), NUMBER(MOVE_WEEK), NUMBER(MOVE_COUNTERS),
     NUMBER(TOTAL), NUMBER(RUN), NUMBER(GAP), NUMBER(PAIR), NUMBER(REST), NUMBER(SPREAD), NUMBER(UNBOUNDED),

@@ -159,7 +159,19 @@ typedef struct {
     const int32_t *charge_at;   /* [charges * slots] */
     const double *charge_price; /* [charges] per slot */
     double *beyond_average;     /* [scenarios] */
+    int32_t *breakpoint_at;     /* [breakpoints * slots] as in the model, but with deferred work placed by this roster */
 } State;
+
+/* Deferred work of one skill, see deferred.c; intervals are those in which it may be done. */
+typedef struct {
+    int32_t skill, intervals, width; /* slots of an interval */
+    double missing, superfluous;     /* per slot and portion */
+    const int32_t *moves;            /* [breakpoints] which of them lie where the work is placed */
+    const int32_t *first_slot;       /* [intervals] */
+    const int32_t *arrived, *due;    /* [intervals] running sums of portions */
+    int32_t *placed, *done;          /* [intervals] portions in each, and their running sum */
+    double *up, *down;               /* [intervals] what a portion more and one less would change */
+} Deferred;
 
 static inline int zone_day(const Model *m, int agent, int day) { return m->zone[agent] * m->days + day; }
 static inline int start_of(const Model *m, int agent, int day, int option) {

@@ -13,6 +13,7 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import MOVE_COUNTERS, STATE_FIELDS, StateStruct, exports, fill
+from scheduler.engine.local_search.placed_work import PlacedWork
 from scheduler.engine.local_search.scenario_charges import ScenarioCharges
 
 NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
@@ -65,7 +66,11 @@ class RosterState:
                 ("charge_scenario", "charge_skill", "charge_over", "charge_at", "charge_price"),
             ),
             "beyond_average": None,
+            "breakpoint_at": model.kept["breakpoint_at"],
         }
+        self.placed = PlacedWork(instance.deferred) if instance.deferred else None
+        if self.placed is not None:
+            self.arrays["breakpoint_at"] = model.kept["breakpoint_at"].copy()
         self.goals = GoalSteering(instance) if instance.services.rows else None
         self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
         self.here = ctypes.byref(self.state)
@@ -101,6 +106,8 @@ class RosterState:
         self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
         self.state.truth = truth
         exports().refresh(self.here)
+        if self.placed is not None:
+            self.placed.fit(self.here)
 
     def ease(self, model: Any | None) -> bool:
         """Search at the prices of this model from now on, or at full ones; returns whether they are eased.
@@ -143,7 +150,13 @@ class RosterState:
         return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
-        """The present roster's true cost, as a recount gives it, whatever prices lead the search."""
+        """The present roster's true cost, as a recount gives it, whatever prices lead the search.
+
+        Deferred work is placed anew. Where prices of a guide lead, they lead that too, and a recount may
+        find a cheaper place.
+        """
+        if self.placed is not None:
+            self.placed.fit(self.here)
         out = (ctypes.c_double * 5)()
         exports().cost(self.here, out)
         priced, short, own, breaks, excess = out

@@ -41,6 +41,9 @@ class Staffing:
         allocated to no skill.
     may_be_missed
         Whether it is priced also where the rule is a must.
+    is_placed
+        Whether its numbers are one way of many to place the deferred work of the skill: rosters are judged by
+        the cheapest way, and these are where a search begins.
     """
 
     skill: str | None = None
@@ -50,6 +53,7 @@ class Staffing:
     price: int | None = None
     counted: Literal["at work", "on break"] = "at work"
     may_be_missed: bool = False
+    is_placed: bool = False
 
     def __post_init__(self) -> None:
         if self.skill is not None and self.counted == "on break":

@@ -14,6 +14,7 @@ from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import hourly
 from scheduler.texts import text
+from scheduler.verifier.bound.deferred_places import cheapest_places
 from scheduler.verifier.bound.goal_multipliers import PlannedGoal
 from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
 from scheduler.verifier.recount.convex_cost import UNBOUNDED, ConvexCost
@@ -62,7 +63,13 @@ class SlotPrices:
     def _cheapest_staff(self, skill: str, holders: int) -> int | None:
         cost, goals = self._cost_of(skill, holders), self.goals.get(skill, ())
         apart = [at for goal in goals for at in goal.slots(self.problem, self.slot)[0]]
-        total = cost.cheapest(self.prices[skill], apart)
+        of_work = self._work_prices(skill)
+        total = cost.cheapest(self.prices[skill] - of_work, apart)
+        for work in self.problem.deferred_work:
+            if work.skill == skill and total is not None:
+                total += cheapest_places(
+                    work, of_work.tolist(), self.problem.grid.interval_minutes // self.slot
+                )
         for goal in goals:
             worth = self.goal_worth.get(goal.table.name, 0)
             least = goal.cheapest(self.problem, cost, self.prices[skill], worth, self.slot, holders)
@@ -71,11 +78,27 @@ class SlotPrices:
             total += least
         return total
 
+    def _work_prices(self, skill: str) -> Exact:
+        """What a portion of deferred work may cost in each slot, so that missing agents are priced by it.
+
+        With ``r`` portions and ``s`` agents missing and superfluous ones cost ``a (r - s)`` at least, for
+        any ``a`` from the price of a superfluous agent, taken negative, to that of a missing one.
+        """
+        mine = [term for term in self.terms.by_skill.get(skill, ()) if term.limit.is_placed]
+        missing, superfluous = (
+            sum(hourly(term.price, self.slot) for term in mine if getattr(term.limit, side) is not None)
+            for side in ("at_least", "at_most")
+        )
+        prices: Exact = np.minimum(np.maximum(self.prices[skill], -superfluous), missing)
+        return prices
+
     def _cost_of(self, skill: str, holders: int) -> ConvexCost:
         """The cost of staff of a skill in every slot."""
         cost = ConvexCost(self.slots, holders)
         intervals = range(self.problem.grid.intervals)
         for term in self.terms.by_skill.get(skill, ()):
+            if term.limit.is_placed:  # counted with the work
+                continue
             tops = [term.at_most(i) for i in intervals]
             cost.limit(
                 exact(term.at_least(i) or 0 for i in intervals)[self.interval],

@@ -8,6 +8,7 @@ it higher.
 
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
         + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
+        + of deferred work  the cheapest place of each portion (see ``deferred_places``)
         + of each goal over a day or a week the same for all its slots together (``goal_multipliers``)
         + sum over crews of  the excess cost of the cheapest whole number of them (see ``crew_disjunction``)
         - what duties from before the horizon are worth inside it
@@ -121,6 +122,7 @@ def _recomputed(
     _fits(problem, rules, certificate, rows)
     goals = planned_goals(problem, rules)
     _goals_fit(certificate, goals)
+    _work_fits(problem, certificate)
     slots = SlotPrices(problem, certificate, terms, goals)
     heads = HeadcountPrices(problem, certificate, rows)
     crews = CrewDisjunctions(problem, certificate, slots)
@@ -273,6 +275,12 @@ def _goals_fit(certificate: Certificate, goals: Mapping[str, Sequence[PlannedGoa
     for skill in goals:
         if any(row.skill == skill for row in certificate.crews):
             raise ValueError(text('"{skill}" has a goal over a day or a week, and no crews', skill=skill))
+
+
+def _work_fits(problem: Problem, certificate: Certificate) -> None:
+    for work in problem.deferred_work:
+        if any(row.skill == work.skill for row in certificate.crews):
+            raise ValueError(text('the work of "{skill}" is placed, and has no crews', skill=work.skill))
 
 
 def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[CountedRow, ...]) -> None:

@@ -1,9 +1,8 @@
 """Who covers which skill when: staffing recounted from the roster, minute by minute.
 
-Agents of several skills are allocated, each to exactly one, at the least staffing cost: a convex
-minimum-cost flow by successive shortest paths (Ahuja, Magnanti and Orlin 1993). Between two moments at which
-somebody comes, goes, or takes a break nothing changes, so each such span is counted once, and like
-situations share one allocation.
+Agents of several skills are allocated, each to exactly one, at the least staffing cost, and so is deferred
+work placed. Between two moments at which somebody comes, goes, or takes a break nothing changes, so each
+such span is counted once, and like situations share one allocation.
 """
 
 from collections import Counter, defaultdict
@@ -19,99 +18,10 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.money import hourly
 from scheduler.model.limits.kinds import Allocated, Level
 from scheduler.model.rules.book import RuleBook
+from scheduler.verifier.recount.allocation.placing import IntervalCosts, Span, place
+from scheduler.verifier.recount.allocation.skills import Situation, allocate
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.staffing_costs import StaffingTerm, StaffingTerms, staffing_terms
-
-MANY = 10**9
-"""More agents than any team has."""
-
-CostTerm = tuple[int | None, int | None, int | None]
-"""Lower bound, upper bound, and price per agent-minute beyond either; the price is ``None`` for a must."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """The staffing costs of one interval: the terms of each skill, and the required number for ties."""
-
-    terms: tuple[tuple[CostTerm, ...], ...]
-    required: tuple[int, ...]
-
-    def marginal(self, skill: int, staff: int) -> tuple[int, int, int, int]:
-        """The marginal cost of one agent more on a skill.
-
-        It compares by the musts broken, then by price, so that musts are kept where possible; ties go to a
-        skill that still requires agents, then by skill order.
-        """
-        broken = cost = 0
-        for at_least, at_most, price in self.terms[skill]:
-            change = int(at_most is not None and staff >= at_most)
-            change -= int(at_least is not None and staff < at_least)
-            if price is None:
-                broken += change
-            else:
-                cost += price * change
-        return broken, cost, -int(staff < self.required[skill]), skill
-
-    def alike(self, skill: int, staff: int) -> int:
-        """How many more agents have the same marginal cost as the next: those up to the next breakpoint."""
-        breakpoints = [self.required[skill], *(point for *bounds, _ in self.terms[skill] for point in bounds)]
-        return min(
-            (point - staff for point in breakpoints if point is not None and point > staff), default=MANY
-        )
-
-
-def allocate(
-    groups: Sequence[tuple[int, ...]], counts: Sequence[int], situation: Situation
-) -> tuple[int, ...]:
-    """Agents allocated to each skill at the least staffing cost.
-
-    Each agent is added on the cheapest skill that an augmenting path reaches: directly, or by moving agents
-    of several skills on. With convex costs each augmentation keeps the allocation optimal (successive
-    shortest paths; a move in itself costs nothing). Further agents of a group take the same path until a
-    breakpoint or a flow on it is used up, so that many are added at once.
-
-    Parameters
-    ----------
-    groups
-        Skill indices of each group of like agents, not empty.
-    counts
-        How many of each group are at work.
-    """
-    staff = [0] * len(situation.required)
-    serving: list[dict[int, int]] = [dict.fromkeys(skills, 0) for skills in groups]
-    movable: list[int] = []  # earlier groups with agents at work who hold several skills
-    for group, skills in enumerate(groups):
-        left = counts[group]
-        while left:
-            came_from: dict[int, tuple[int, int] | None] = dict.fromkeys(skills)
-            frontier = list(skills)
-            for skill in frontier:  # breadth first: it grows during the loop
-                for other in movable:
-                    where = serving[other]
-                    if where.get(skill, 0) > 0:
-                        for onward in where:
-                            if onward not in came_from:
-                                came_from[onward] = (skill, other)
-                                frontier.append(onward)
-            best = skills[0]
-            if len(came_from) > 1:
-                best = min(came_from, key=lambda skill: situation.marginal(skill, staff[skill]))
-            moves = []
-            reached = best
-            while (step := came_from[reached]) is not None:
-                moves.append((step, reached))
-                reached = step[0]
-            room = [serving[other][before] for (before, other), _ in moves]
-            alike = min(left, situation.alike(best, staff[best]), *room)
-            for (before, other), after in moves:
-                serving[other][before] -= alike
-                serving[other][after] += alike
-            serving[group][reached] += alike
-            staff[best] += alike
-            left -= alike
-        if counts[group] and len(skills) > 1:
-            movable.append(group)
-    return tuple(staff)
 
 
 @dataclass(frozen=True)
@@ -137,7 +47,12 @@ def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[in
 
 
 def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> StaffingCount:
-    """Coverage with the cost of missing and superfluous agents."""
+    """Coverage with the cost of missing and superfluous agents.
+
+    What is required of deferred work is what is placed in an interval, in the way that costs this roster
+    least.
+    """
+    problem = with_work_placed(problem, rules, roster)
     terms = staffing_terms(problem, rules)
     tallies = [_SkillTally.of(problem, skill.name, terms) for skill in problem.skills]
     for start, length, staff in _allocations(problem, roster, staffing_situations(problem, terms)):
@@ -158,25 +73,66 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
     )
 
 
+def with_work_placed(problem: Problem, rules: RuleBook, roster: Roster) -> Problem:
+    """The same problem, with the deferred work where it costs this roster least."""
+    if not problem.deferred_work:
+        return problem
+    terms = staffing_terms(problem, rules)
+    fixed = StaffingTerms(tuple(term for term in terms.all if not term.limit.is_placed))
+    groups, pieces = _pieces(problem, roster)
+    spans: list[list[Span]] = [[] for _ in range(problem.grid.intervals)]
+    for start, length, counts in pieces:
+        spans[start // problem.grid.interval_minutes].append((length, counts))
+    demand = problem.demand_for
+    situations = staffing_situations(problem, fixed)
+    for work in problem.deferred_work:
+        mine = [term for term in terms.by_skill.get(work.skill, ()) if term.limit.is_placed]
+        if not mine:
+            continue
+        costs = IntervalCosts(
+            groups,
+            spans,
+            situations,
+            [skill.name for skill in problem.skills].index(work.skill),
+            sum(term.price for term in mine if term.limit.at_least is not None),
+            sum(term.price for term in mine if term.limit.at_most is not None),
+        )
+        placed = place(work, costs.at)
+        required = tuple(placed.get(at, 0) for at in range(problem.grid.intervals))
+        demand = {**demand, work.skill: demand[work.skill].model_copy(update={"required": required})}
+    return problem.model_copy(update={"demand": tuple(demand.values())})
+
+
+def _pieces(
+    problem: Problem, roster: Roster
+) -> tuple[list[tuple[int, ...]], Iterator[tuple[int, int, tuple[int, ...]]]]:
+    """Skill sets; spans in which nobody comes or goes: first minute, length, who is at work of each set."""
+    groups, presence = presence_by_skills(problem, roster)
+    minutes = problem.grid.minutes
+    edge = np.arange(minutes) % problem.grid.interval_minutes == 0
+    edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
+    starts = np.flatnonzero(edge).tolist()
+    counts = presence[:, starts].T.tolist()
+    ends = [*starts[1:], minutes]
+    return groups, (
+        (start, end - start, tuple(present)) for start, end, present in zip(starts, ends, counts, strict=True)
+    )
+
+
 def _allocations(
     problem: Problem, roster: Roster, situations: list[Situation]
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Spans in which nobody comes or goes: first minute, length, and agents allocated to each skill."""
-    groups, presence = presence_by_skills(problem, roster)
-    interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
-    edge = np.arange(minutes) % interval_minutes == 0
-    edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
-    starts = np.flatnonzero(edge).tolist()
-    counts = presence[:, starts].T.tolist()
+    groups, pieces = _pieces(problem, roster)
     number_of = {situation: number for number, situation in enumerate(dict.fromkeys(situations))}
     numbers = [number_of[situation] for situation in situations]
     known: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
-    for start, end, present in zip(starts, [*starts[1:], minutes], counts, strict=True):
-        interval = start // interval_minutes
-        key = (tuple(present), numbers[interval])
+    for start, length, present in pieces:
+        interval = start // problem.grid.interval_minutes
+        key = (present, numbers[interval])
         if key not in known:
             known[key] = allocate(groups, key[0], situations[interval])
-        yield start, end - start, known[key]
+        yield start, length, known[key]
 
 
 ROWS = ("required", "scheduled", "missing", "superfluous", "below_minimum", "above_maximum")

@@ -1,6 +1,7 @@
 """What one agent more, or one fewer, is worth to the staffing cost, minute by minute.
 
 Exact for a change of one person's duty: in every minute that person is there or not, and nobody else changes.
+Deferred work stays where it is placed; placed anew it may cost less.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,12 @@ from numpy.typing import NDArray
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.roster import Roster
 from scheduler.model.rules.book import RuleBook
+from scheduler.verifier.recount.allocation.skills import Situation, allocate
 from scheduler.verifier.recount.coverage import (
-    Situation,
-    allocate,
     presence_by_skills,
     skills_of,
     staffing_situations,
+    with_work_placed,
 )
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 
@@ -58,6 +59,7 @@ def marginal(
         The span, as instants; the last one is not part of it.
     """
     groups, presence = presence_by_skills(problem, roster)
+    problem = with_work_placed(problem, rules, roster)
     situations = staffing_situations(problem, staffing_terms(problem, rules))
     width, minutes = problem.grid.interval_minutes, problem.grid.minutes
     added = {skills: np.zeros(minutes, dtype=np.int64) for skills in groups}

@@ -6,6 +6,7 @@ at the queue. Called by the verifier's report.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil, exp, inf, log
 from typing import Self
 
@@ -13,9 +14,11 @@ from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_compute
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import ServiceGoal
 from scheduler.domain.facts.volumes import Volumes
+from scheduler.domain.results.outcome import Coverage
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted
 from scheduler.texts import text
+from scheduler.verifier.recount.allocation.deadlines import Arrivals
 from scheduler.verifier.recount.queue import finished, meets
 
 
@@ -59,8 +62,12 @@ def _mismatches(problem: Problem) -> Iterator[str]:
             yield text('the requirement of "{skill}" was not computed from its volumes.', skill=skill)
             continue
         recount = SkillRecount(problem, volumes, stated[skill].base_staff)
-        base = recount.base_staff()
-        required = recount.required(base)
+        if recount.first.is_placed:
+            yield from _of_placed(problem, recount, stated[skill].required)
+            base, required = recount.beside(stated[skill].required), list(stated[skill].required)
+        else:
+            base = recount.base_staff()
+            required = recount.required(base)
         rows: list[tuple[str, list[int | None], list[int | None]]] = [
             (text("base staff"), list(stated[skill].base_staff), base),
             (text("requirement"), list(stated[skill].required), required),
@@ -88,6 +95,37 @@ def _mismatches(problem: Problem) -> Iterator[str]:
                     found=found[other[0]],
                     intervals=counted(len(other), "interval"),
                 )
+
+
+def _of_placed(problem: Problem, recount: "SkillRecount", required: Sequence[int | None]) -> Iterator[str]:
+    """What is stated of work that the roster places, and does not follow from the volumes."""
+    skill, arrivals = recount.first.skill, recount.arrivals()
+    stated = [work for work in problem.deferred_work if work.skill == skill]
+    if stated != [arrivals.portions(skill)]:
+        yield text(
+            "{skill}: when its work may be done is stated otherwise than its volumes come to.", skill=skill
+        )
+    late = arrivals.late([number or 0 for number in required])
+    if late is not None:
+        yield text(
+            "{skill}: the requirement does not do in time what arrives on {when}.",
+            skill=skill,
+            when=f"{problem.grid.interval_start(late):%Y-%m-%d %H:%M}",
+        )
+
+
+def late_places(problem: Problem, coverage: Coverage) -> Iterator[str]:
+    """Skills whose work a roster does not have in time, where it was placed beside it."""
+    for work in problem.deferred_work:
+        volumes = next(one for one in problem.volumes if one.skill == work.skill)
+        placed = [minutes // problem.grid.interval_minutes for minutes in coverage.required[work.skill]]
+        late = SkillRecount(problem, volumes, ()).arrivals().late(placed)
+        if late is not None:
+            yield text(
+                "{skill}: what arrives on {when} is placed after its deadline.",
+                skill=work.skill,
+                when=f"{problem.grid.interval_start(late):%Y-%m-%d %H:%M}",
+            )
 
 
 class SkillRecount:
@@ -155,6 +193,26 @@ class SkillRecount:
             max(agents, goal.minimum_staff) if is_open and goal is not None else None
             for agents, is_open, goal in zip(found, self.open, self.goals, strict=True)
         ]
+
+    def beside(self, required: Sequence[int | None]) -> list[int | None]:
+        """Of so many agents on the roster, those on the queue."""
+        return [
+            number if number is None else number * (10_000 - taken) // 10_000
+            for number, taken in zip(required, self.hundredths, strict=True)
+        ]
+
+    def arrivals(self) -> Arrivals:
+        """Deferrable work by interval."""
+        occupancy = Fraction(self.first.occupancy_percent or 100) / 100
+        return Arrivals(
+            [
+                Fraction(number) * Fraction(aht) / (60 * self.minutes) / occupancy
+                for number, aht in zip(self.contacts, self.aht, strict=True)
+            ],
+            self.hundredths,
+            self.open,
+            max(1, (self.first.deadline_minutes or 0) // self.minutes),
+        )
 
     def required(self, base: list[int | None]) -> list[int | None]:
         """Base staff with shrinkage."""

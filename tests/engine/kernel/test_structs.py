@@ -24,6 +24,7 @@ from scheduler.engine.kernel.bindings import (
     MODEL_FIELDS,
     MOVE_COUNTERS,
     AutomatonStruct,
+    DeferredStruct,
     HiringStruct,
     ModelStruct,
     StateStruct,
@@ -47,6 +48,7 @@ RECORDS = (
 IN_PYTHON = {
     "sizeof Model": ctypes.sizeof(ModelStruct),
     "sizeof State": ctypes.sizeof(StateStruct),
+    "sizeof Deferred": ctypes.sizeof(DeferredStruct),
     "sizeof Automaton": ctypes.sizeof(AutomatonStruct),
     "sizeof Hiring": ctypes.sizeof(HiringStruct),
     "sizeof Variant": VARIANT.itemsize,

@@ -20,7 +20,7 @@ from scheduler.domain import (
 )
 from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, count_coverage, verify
-from scheduler.verifier.recount.coverage import Situation, allocate
+from scheduler.verifier.recount.allocation.skills import Situation, allocate
 
 DAY = 1440
 BOOK = RuleBook(rules=(Requirement(),))

@@ -6,6 +6,7 @@ Called where an input is read, after the requirement was computed anew.
 from collections.abc import Iterator, Mapping
 
 from scheduler.domain.checks.demand.goals_together import uncomputed_goals
+from scheduler.domain.checks.demand.placed_work import uncomputed_work
 from scheduler.domain.checks.demand.scenarios import uncomputed_scenarios
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import error, warning
@@ -50,6 +51,7 @@ def uncomputed_requirement(problem: Problem) -> Iterator[Finding]:
     """Volumes and scenarios of a problem made in Python, of which nobody has computed the requirement."""
     yield from uncomputed_scenarios(problem)
     yield from uncomputed_goals(problem)
+    yield from uncomputed_work(problem)
     computed = {steps.skill for steps in problem.requirement}
     for index, volumes in enumerate(problem.volumes):
         if volumes.skill not in computed:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.domain.checks.demand.goals_together import together_faults
 from scheduler.domain.checks.demand.handling_times import handling_faults
+from scheduler.domain.checks.demand.placed_work import PLACED, placed_faults
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import ServiceGoal
 from scheduler.domain.findings.faults import FactPath, error, warning
@@ -38,6 +39,7 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
         yield from _channel_faults(goal, path)
         yield from together_faults(problem, goal, path)
         earlier = before.setdefault(goal.skill, [])
+        yield from placed_faults(problem, goal, earlier, path)
         if earlier and earlier[0].channel != goal.channel:
             yield error(
                 (*path, "channel"),
@@ -147,7 +149,7 @@ def _channel_faults(goal: ServiceGoal, path: FactPath) -> Iterator[Finding]:
                 text("Clear the cell, or write deferrable under Channel."),
             )
         return
-    for key in (*_OF_A_QUEUE, *(("method",) if goal.method != "stationary" else ())):
+    for key in (*_OF_A_QUEUE, *(("method",) if goal.method not in ("stationary", PLACED) else ())):
         if getattr(goal, key) is not None:
             yield error(
                 (*path, key),

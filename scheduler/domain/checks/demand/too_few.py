@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from scheduler.domain.checks.calendar.possible_days import PossibleDays
+from scheduler.domain.checks.demand.placed_work import too_late, without_placed
 from scheduler.domain.checks.demand.who_could_come import CouldCome, could_come
 from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Agent, Headcount, Problem
@@ -56,6 +57,8 @@ def too_few(problem: Problem, entitled: Collection[str] | None = None) -> Iterat
         return entitled is None or agent.name in entitled
 
     there = could_come(problem, is_entitled)
+    yield from too_late(problem, there.by_skill)
+    problem = without_placed(problem)
     for index, demand in enumerate(problem.demand):
         if any(demand.skill in agent.skills for agent in problem.agents):
             yield from _nobody_reaches(problem.grid, index, demand, there)

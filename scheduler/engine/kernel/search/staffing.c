@@ -20,7 +20,7 @@ static inline double marginal(const State *s, int skill, int slot, int count) {
     if (m->goals) soft = -gain_of(s, skill, slot, count);
     for (int p = 0; p < m->breakpoints; p++) {
         if (m->breakpoint_skill[p] != skill) continue;
-        const int over = count >= m->breakpoint_at[(int64_t)p * m->slots + slot];
+        const int over = count >= s->breakpoint_at[(int64_t)p * m->slots + slot];
         double price = 0.0;
         if (m->breakpoint_over[p]) {
             if (over) price = m->breakpoint_price[p];
@@ -131,7 +131,7 @@ static void count_scenarios(State *s, int slot, double sign) {
     const int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
     double average = 0.0;
     for (int p = 0; p < m->breakpoints; p++) {
-        const int have = staffed[m->breakpoint_skill[p]], at = m->breakpoint_at[(int64_t)p * m->slots + slot];
+        const int have = staffed[m->breakpoint_skill[p]], at = s->breakpoint_at[(int64_t)p * m->slots + slot];
         const int beyond = m->breakpoint_over[p] ? have - at : at - have;
         if (beyond > 0 && !m->breakpoint_hard[p]) average += m->breakpoint_price[p] * beyond;
     }
@@ -270,7 +270,7 @@ static double slot_cost(const State *s, int slot, double *hard) {
     double soft = 0.0;
     for (int p = 0; p < m->breakpoints; p++) {
         const int have = s->staffed[(int64_t)slot * m->skills + m->breakpoint_skill[p]];
-        const int at = m->breakpoint_at[(int64_t)p * m->slots + slot];
+        const int at = s->breakpoint_at[(int64_t)p * m->slots + slot];
         const int beyond = m->breakpoint_over[p] ? have - at : at - have;
         if (beyond > 0) *(m->breakpoint_hard[p] ? hard : &soft) += m->breakpoint_price[p] * beyond;
     }

@@ -24,7 +24,10 @@ _PERIODS = {
     "interval": "interval", "every interval": "interval", "day": "day", "daily": "day", "week": "week",
     "weekly": "week", "时段": "interval", "日": "day", "周": "week", "tag": "day", "woche": "week",
 }  # fmt: skip
-_METHODS = {"stationary": "stationary", "lagged": "lagged", "fluid": "fluid"}
+_METHODS = {
+    "stationary": "stationary", "lagged": "lagged", "fluid": "fluid", "placed": "placed",
+    "by the roster": "placed",
+}  # fmt: skip
 _ABSENCES = {
     "breaks": "breaks", "break": "breaks", "pausen": "breaks", "小休": "breaks", "meals": "meals",
     "meal": "meals", "lunch": "meals", "mittag": "meals", "用餐": "meals", "meetings": "meetings",
@@ -80,7 +83,7 @@ SERVICE_GOALS = Sheet(
         Column(
             "channel", "Channel", "渠道", Kind.CHOICE,
             "calls: one at a time, answered in turn; chats: side by side; deferrable: mail and back office, "
-            "spread evenly until the deadline; outbound: volumes are agent-hours. Left out, it is calls.",
+            "done until the deadline; outbound: volumes are agent-hours. Left out, it is calls.",
             choices=_CHANNELS
         ),
         Column(
@@ -161,7 +164,8 @@ SERVICE_GOALS = Sheet(
         Column(
             "method", "Method", "方法", Kind.CHOICE,
             "stationary: every interval by itself; lagged: work is done one handling time after it arrives; "
-            "fluid: work in hand and backlog are carried through the day. Left out, it is stationary.",
+            "fluid: work in hand and backlog are carried through the day; of deferrable work placed: the "
+            "roster decides when it is done. Left out, it is stationary: deferrable work is spread evenly.",
             choices=_METHODS, width=12
         ),
         Column(
