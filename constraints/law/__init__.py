@@ -92,7 +92,6 @@ class LawBreak(Frozen):
     name: str
     minutes: MinutesOfDay
     paid: bool
-    measured_from: Literal["start", "clock"] = "start"
     earliest_start: Minutes
     latest_start: Minutes | None = None
     before_end: Minutes | None = None
@@ -116,7 +115,6 @@ class LawBand(Frozen):
                     name=one.name,
                     length_minutes=one.minutes,
                     paid=one.paid,
-                    measured_from=one.measured_from,
                     earliest_start=one.earliest_start,
                     latest_start=_latest(one, minutes),
                     step_minutes=one.step,
