@@ -49,6 +49,8 @@ class Conventions:
         The one whose sign may stand beside an amount.
     example
         The date that messages show as a way to write one: the first that is planned, where it is known.
+    is_dated
+        Whether ``example`` is a day that is planned, so that a year can be guessed from it.
     """
 
     epoch: datetime = WINDOWS_EPOCH
@@ -56,6 +58,7 @@ class Conventions:
     decimal_sign: str | None = None
     currency: str = str(Problem.model_fields["currency"].default)
     example: date = date(2024, 3, 4)
+    is_dated: bool = False
 
 
 def as_settings_say(problem: Problem) -> Conventions:

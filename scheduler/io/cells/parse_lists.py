@@ -9,42 +9,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.domain.values.grid import MINUTES_PER_DAY
-from scheduler.domain.values.words import WEEKDAYS, clock_words
+from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
-from scheduler.io.cells.parse_dates import NO_END, day
-from scheduler.io.cells.parse_times import clock
+from scheduler.io.cells.parse_dates import ISO_DATE, NO_END, OtherWeekday, day, day_range
+from scheduler.io.cells.parse_times import clock, too_late
+from scheduler.io.cells.weekday_names import WEEKDAY_GROUPS, WEEKDAY_NUMBER, weekday_of
 from scheduler.texts import marked, text
 
-_CHINESE_DAYS = "一二三四五六日"
-_OTHER_NAMES = (
-    ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
-    ("mo", "di", "mi", "do", "fr", "sa", "so"),
-    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-)
-_WEEKDAY_NUMBER = {
-    **{name.casefold(): number for number, name in enumerate(WEEKDAYS)},
-    **{f"{name.casefold()}s": number for number, name in enumerate(WEEKDAYS)},
-    **{name[:3].casefold(): number for number, name in enumerate(WEEKDAYS)},
-    **{name: number for week in _OTHER_NAMES for number, name in enumerate(week)},
-    **{f"{name}s": number for number, name in enumerate(_OTHER_NAMES[0])},  # mittwochs
-    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "sonnabend": 5},
-    **{
-        f"{week}{day}": number
-        for number, day in (*enumerate(_CHINESE_DAYS), (6, "天"))
-        for week in ("周", "週", "星期", "礼拜", "禮拜")
-    },
-}
-_WEEKDAY_GROUPS = {
-    **dict.fromkeys(
-        ("every day", "everyday", "daily", "all", "all days", "täglich", "jeden tag", "每天", "每日"),
-        tuple(range(7)),
-    ),
-    **dict.fromkeys(("weekdays", "working days", "工作日", "平日"), tuple(range(5))),
-    **dict.fromkeys(("weekend", "weekends", "wochenende", "周末", "週末"), (5, 6)),
-}
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
+_BETWEEN_LINES = re.compile(r"\s*[;\uff1b\n]\s*")
 _BETWEEN_AMOUNTS = re.compile(r"\s*[;/\uff1b、\n]\s*")
 """Without the comma, which is a decimal sign in amounts."""
 _WITH_AMOUNT = re.compile(
@@ -55,7 +29,6 @@ _POINTS_HINT = marked(
 )
 _WITH_SLASHES = re.compile(r"\s*[,;/，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到)\s*", re.IGNORECASE)
-_DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到|\s-\s)\s*", re.IGNORECASE)
 _MOST_DAYS = 3660
 """Most days of one range; a longer one has a mistyped end, or an end that means "for ever"."""
 LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
@@ -98,7 +71,7 @@ def points(value: object, ways: Conventions = UNSAID) -> tuple[tuple[str, int], 
 
 def weekday(value: object) -> int:
     """One weekday, 0 for Monday."""
-    found = _WEEKDAY_NUMBER.get(plain(value).casefold().rstrip(".")) if isinstance(value, str) else None
+    found = weekday_of(plain(value)) if isinstance(value, str) else None
     if found is None:
         raise Unreadable(text("{value} is not a weekday.", value=shown(value)), text("Write Monday, or Mon."))
     return found
@@ -122,32 +95,48 @@ def days(value: object, ways: Conventions = UNSAID) -> tuple[date | int, ...]:
     if says_nothing(value):
         return ()
     found: list[date | int] = []
-    for part in _SEPARATORS.split(plain(value)):
-        if part:
-            found += _days_of(part, ways)
+    for line in _BETWEEN_LINES.split(plain(value)):
+        found += _days_with_commas(line, ways)
     return tuple(dict.fromkeys(found))
+
+
+def _days_with_commas(line: str, ways: Conventions) -> list[date | int]:
+    """The days of a list with commas, one of which may stand inside of a date: ``Wed, 16 December 2026``."""
+    parts = [part for part in _SEPARATORS.split(line) if part]
+    if len(parts) > 1 and (weekday_of(parts[0]) is not None or not parts[0][:1].isdecimal()):
+        try:
+            dates = day_range(line, ways) or (day(line, ways),) * 2
+        except OtherWeekday:
+            if (
+                ISO_DATE.fullmatch(parts[-1]) is None
+            ):  # a list with a weekday and a date, as it is written here
+                raise
+        except Unreadable:
+            pass
+        else:
+            return [*_days_between(line, *dates)]
+    return [one for part in parts for one in _days_of(part, ways)]
 
 
 def _days_of(part: str, ways: Conventions) -> list[date | int]:
     """The days of one part of a list."""
-    group = _WEEKDAY_GROUPS.get(part.casefold())
+    group = WEEKDAY_GROUPS.get(part.casefold())
     if group is not None:
         return [*group]
     ends = [end.casefold().rstrip(".") for end in _RANGE.split(part)]
-    if len(ends) == 2 and all(end in _WEEKDAY_NUMBER for end in ends):
-        first, last = (_WEEKDAY_NUMBER[end] for end in ends)
+    if len(ends) == 2 and all(end in WEEKDAY_NUMBER for end in ends):
+        first, last = (WEEKDAY_NUMBER[end] for end in ends)
         return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
-    if part.casefold().rstrip(".") in _WEEKDAY_NUMBER:
+    if part.casefold().rstrip(".") in WEEKDAY_NUMBER:
         return [weekday(part)]
-    dates = _DATE_RANGE.split(part)
-    if len(dates) == 2 and all(dates):
-        return [*_days_between(part, day(dates[0], ways), day(dates[1], ways))]
+    if between := day_range(part, ways):
+        return [*_days_between(part, *between)]
     try:
         return [_one_day(part, ways)]
     except Unreadable as error:
-        between = part.split("/")
-        if len(between) > 1 and (len(between) != 3 or not part.replace("/", "").isdecimal()):
-            return [one for piece in between if piece.strip() for one in _days_of(piece.strip(), ways)]
+        pieces = [piece.strip() for piece in part.split("/") if piece.strip()]
+        if len(pieces) > 1 and not part.replace("/", "").replace(" ", "").isdecimal():
+            return [one for piece in pieces for one in _days_of(piece, ways)]
         if any(sign.isdecimal() for sign in part):
             raise
         raise Unreadable(
@@ -247,8 +236,5 @@ def clock_until(latest: int, value: object) -> int:
     """Minutes after midnight, ``latest`` at most."""
     found = clock(value)
     if found > latest:
-        raise Unreadable(
-            text("{value} is later than {bound}.", value=shown(value), bound=clock_words(latest)),
-            text("Write it as 08:30."),
-        )
+        raise too_late(value, latest, found)
     return found

@@ -44,6 +44,7 @@ _HOURS_PER_DAY = 24
 MOST_BARE_HOURS = 180
 """Bare numbers of hours from which minutes may be meant: 180 is three hours, or a month."""
 _AS_A_CLOCK = marked("Write it as 08:30, or 25:30 for half past one the night after.")
+_COUNTS_DAYS = marked("A bare number typed into a time cell counts days.")
 _MOST_CLOCK = 4800  # 48:00, written without a colon
 _HAIR_MINUTES = 0.005
 """Tolerance: Excel stores a time as a fraction of a day, which comes back up to a millisecond off its minute,
@@ -52,7 +53,7 @@ and a third of an hour may be typed with four decimals."""
 
 def clock(value: object, ways: Conventions = UNSAID) -> int:
     """Minutes after midnight; 25:30 is half past one in the following night."""
-    minutes = _minutes_of_excel(value, _clock_of_days, ways)
+    minutes = _minutes_of_excel(value, ways)
     if minutes is not None:
         return minutes
     if isinstance(value, int | float) and not isinstance(value, bool | Percent):
@@ -112,7 +113,7 @@ def _clocks_of(value: float, written: str = "") -> str:
         found.append(value * MINUTES_PER_HOUR)
     elif value == round(value):
         hours, minutes = divmod(round(value), 100)
-        found += [hours * MINUTES_PER_HOUR + minutes, value] if minutes < 60 else [value]  # 830
+        found.append(hours * MINUTES_PER_HOUR + minutes if minutes < 60 else value)  # 830, or 870 for 14:30
     said = dict.fromkeys(
         clock_words(round(at))
         for at in found
@@ -241,16 +242,17 @@ def _length(
         What to write instead of a bare number and its text, where it could be two things.
     """
     unit = "h" if number_is == MINUTES_PER_HOUR else "min"
-    minutes = _minutes_of_excel(value, lambda days: f"{days:g} {unit}", ways)
+    minutes = _minutes_of_excel(value, ways, unit)
     if minutes is not None:
+        _refuse_negative(minutes, value)
         return minutes
     parts: tuple[object, object] = (value, 0) if unit == "h" else (0, value)  # hours and minutes
     written, is_bare = plain(value) if isinstance(value, str) else "", True
     if isinstance(value, str):
-        if match := _COLONS.fullmatch(written):
-            return _whole_minutes(
-                int(match[1]) * MINUTES_PER_HOUR + int(match[2]) + int(match[3] or 0) / 60, value
-            )
+        if match := _COLONS.fullmatch(written.removeprefix("-")):
+            amount = int(match[1]) * MINUTES_PER_HOUR + int(match[2]) + int(match[3] or 0) / 60
+            _refuse_negative(-amount if written.startswith("-") else amount, value)
+            return _whole_minutes(amount, value)
         match = _LENGTH.fullmatch(written)
         if match and re.search(r"[^\d.,\s]", written) and (match[1] or match[2]):
             parts, is_bare = (match[1] or 0, match[2] or 0), False
@@ -269,6 +271,7 @@ def _length(
                 if len(meant) > 1
                 else text("Write {one}.", one=meant[0]),
             )
+    _refuse_negative(in_hours + in_minutes, value)
     if in_hours > 0 and not _is_whole(in_hours * MINUTES_PER_HOUR):
         said = _ways_of(in_hours)
         raise Unreadable(
@@ -288,36 +291,70 @@ def is_typed_in_days(minutes: int) -> bool:
     return days > 0 and _is_half_typed(rest / MINUTES_PER_DAY)
 
 
-def days_as_clocks(minutes: int) -> str:
-    """What to write where a bare number in the format of a time was read as days."""
+def is_far_and_typed(minutes: int) -> bool:
+    """Whether a time more than two days away looks as if a bare number was typed into a time cell: 192:00.
+
+    >>> is_far_and_typed(8 * 24 * 60), is_far_and_typed(24 * 60), is_far_and_typed(4 * 24 * 60 + 7)
+    (True, False, False)
+    """
     days = minutes / MINUTES_PER_DAY
-    return text("A bare number typed into a time cell counts days. {write}", write=_clocks_of(days))
+    return days > 2 and days == round(days, 2)
 
 
-def _clock_of_days(days: float) -> str:
-    return text("08:00, or {number:g}:00 as text", number=24 * days)
+def too_late(value: object, latest: int, minutes: int) -> Unreadable:
+    """What is wrong with a clock time that is later than may be, and what to write.
+
+    Of a bare number in the format of a time (830), which Excel takes for days, the number is said that was
+    typed: its cell shows ``19920:00``, or ``00:00``.
+    """
+    number = round(minutes / MINUTES_PER_DAY, 2)
+    if isinstance(value, timedelta | datetime) and abs(number * MINUTES_PER_DAY - minutes) < _HAIR_MINUTES:
+        return typed_in_days(number)
+    return Unreadable(
+        text("{value} is later than {bound}.", value=shown(value), bound=clock_words(latest)),
+        text(_AS_A_CLOCK),
+    )
 
 
-def _minutes_of_excel(value: object, meant: Callable[[float], str], ways: Conventions) -> int | None:
+def typed_in_days(number: float) -> Unreadable:
+    """What is wrong with a bare number that was typed into a time cell, and what to write."""
+    write = _clocks_of(number)
+    if number in (1, 2):  # what 24:00 and 48:00 become in a cell that shows no more than the time of day
+        write = text(
+            "Write {one}, or {other} with an apostrophe before it.",
+            one=clock_words(round(number) * MINUTES_PER_HOUR),
+            other=clock_words(round(number) * MINUTES_PER_DAY),
+        )
+    return Unreadable(text("{number:g} is not a clock time.", number=number), f"{write} {text(_COUNTS_DAYS)}")
+
+
+def _minutes_of_excel(value: object, ways: Conventions, unit: str = "") -> int | None:
     """Minutes of what Excel keeps as a time; ``None`` where it is no time.
 
     Parameters
     ----------
-    meant
-        What to write for a bare number that stands in a cell with the format of a time.
+    unit
+        Of a bare number that stands in a cell with the format of a time; empty where clock times belong.
     """
     if isinstance(value, datetime):
         is_typed = value.year == 1904 and value.time() == time() and ways.epoch == WINDOWS_EPOCH
         if value.year not in (1899, 1900, 1904) or is_typed:
+            if number := _typed_without_colon(value):
+                raise typed_in_days(number)
             raise Unreadable(
                 text("{value} is a date and time, where only a time belongs.", value=shown(value)),
-                _typed_without_colon(value),
+                text(_AS_A_CLOCK),
             )
         days = days_elapsed(value)
         if value.time() == time():  # the cell shows a time of 00:00, or a date, for so many days
+            if not unit:
+                raise typed_in_days(days)
             raise Unreadable(
                 text("{days:g} is a number of days in the format of a date or of a time of day.", days=days),
-                text("A bare number typed into a time cell counts days: write {meant}.", meant=meant(days)),
+                text(
+                    "A bare number typed into a time cell counts days: write {meant}.",
+                    meant=f"{days:g} {unit}",
+                ),
             )
         return _whole_minutes(days * MINUTES_PER_DAY, value)
     if isinstance(value, time):
@@ -328,13 +365,18 @@ def _minutes_of_excel(value: object, meant: Callable[[float], str], ways: Conven
     return None
 
 
-def _typed_without_colon(moment: datetime) -> str:
-    """What to write where 1230 was typed into a time cell, which shows it as the day of that number."""
+def _typed_without_colon(moment: datetime) -> int:
+    """The number where 1230 was typed into a time cell, which keeps it as the day of that number; else 0."""
     number = (moment - WINDOWS_EPOCH).total_seconds() / SECONDS_PER_DAY
-    if number != number // 1 or not MINUTES_PER_HOUR < number < _MOST_CLOCK:
-        return text(_AS_A_CLOCK)
-    typed = text("A bare number typed into a time cell counts days: {number:g} may be meant.", number=number)
-    return f"{typed} {_clocks_of(number)}"
+    return int(number) if number == number // 1 and MINUTES_PER_HOUR < number < _MOST_CLOCK else 0
+
+
+def _refuse_negative(amount: float, value: object) -> None:
+    if amount < -_HAIR_MINUTES:
+        raise Unreadable(
+            text("{value} is less than nothing, where a length of time belongs.", value=shown(value)),
+            text("Write it without the minus sign."),
+        )
 
 
 def _whole_minutes(amount: float, value: object, *, in_hours: bool = True) -> int:

@@ -253,7 +253,7 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
                 _finding(
                     (*path, "label"),
                     text('the rule "{rule}" is given already.', rule=rule.name),
-                    text("Give each its own label."),
+                    text("Remove one of them, or give each its own label where both are meant."),
                 )
             )
         names.add(rule.name)

@@ -42,7 +42,10 @@ class RuleBook(Frozen):
         twice = [name for name, times in Counter(rule.name for rule in self.rules).items() if times > 1]
         if twice:
             raise ValueError(
-                text("rules with the same label: {twice}; give each its own label", twice=", ".join(twice))
+                text(
+                    "rules with the same label: {twice}; remove one, or give each its own label",
+                    twice=", ".join(twice),
+                )
             )
         return self
 

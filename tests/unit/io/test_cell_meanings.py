@@ -229,8 +229,9 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (timedelta(days=-1, seconds=1), No(NEGATIVE)),
         (datetime(1899, 12, 29, 22), No(NEGATIVE)),
         (-0.5, No(NO_CLOCK)),
-        (datetime(1900, 1, 1), No(IN_DAYS, "write 08:00, or 24:00 as text")),  # 1 typed as an hour
-        (datetime(1900, 1, 8), No(IN_DAYS, "write 08:00, or 192:00 as text")),
+        # 1 typed as an hour, or 24:00 in a cell that shows the time of day
+        (datetime(1900, 1, 1), No("1 is not a clock time", "Write 01:00, or 24:00 with an apostrophe")),
+        (datetime(1900, 1, 8), No("8 is not a clock time", "08:00. A bare number typed into a time cell")),
         (8, No(NO_CLOCK, "Write it as 08:00.")),
         (8.5, No(NO_CLOCK, "Write 08:50 or 08:30.")),
         (8.3, No(NO_CLOCK, "Write 08:30 or 08:18.")),
@@ -238,8 +239,8 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (0.3, No(NO_CLOCK, "Write 00:30, 07:12 or 00:18.")),
         (0.25, 360),  # a quarter of the day, as Excel keeps 06:00
         (0.5, 720),
-        (830, No(NO_CLOCK, "Write 08:30 or 13:50.")),
-        (1030, No(NO_CLOCK, "Write 10:30 or 17:10.")),
+        (830, No(NO_CLOCK, "Write it as 08:30.")),
+        (1030, No(NO_CLOCK, "Write it as 10:30.")),
         (1270, No(NO_CLOCK, "Write it as 21:10.")),
         (5000, No(NO_CLOCK, "Write it as 08:30")),
         (Percent(0.5), No(NO_CLOCK, "Write it as 08:30")),
@@ -335,7 +336,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("7 20", No(NO_LENGTH, "Write hours as 7.5 or 7:30.")),
         ("7:60", No(NO_LENGTH)),
         (-1, No(NEGATIVE)),
-        ("-7:30", No(NO_LENGTH)),
+        ("-7:30", No(NEGATIVE, "without the minus sign")),
         (timedelta(hours=-2), No(NEGATIVE)),
         (datetime(1900, 1, 8), No(IN_DAYS)),  # 8 in the format of a date
         (1e308, No(NO_LENGTH)),
@@ -419,6 +420,17 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
     ],
     in_dollars: [("$ 20", 2000), ("US$20", 2000), ("20 €", No("is not in USD"))],
     parse_dates.day: [
+        ("Wed 6.3.2024", date(2024, 3, 6)),  # once "not a date"
+        ("Mi, 06.03.2024", date(2024, 3, 6)),
+        ("Wednesday, March 6, 2024", date(2024, 3, 6)),
+        ("2024-03-06 (Wed)", date(2024, 3, 6)),
+        ("周三 2024年3月6日", date(2024, 3, 6)),
+        ("Mon 3/4/2024", date(2024, 3, 4)),  # which the weekday settles
+        ("Thu 6.3.2024", No('"Thu 6.3.2024": 2024-03-06 is a Wednesday.', "the date alone, as 2024-03-06")),
+        ("4.-6.3.2024", No("is several days, where one date belongs", "Write one date, such as 2024-03-04")),
+        ("16.12.", No("has no year", "Write its year too: YYYY-12-16")),  # once a year was made up
+        (16.12, No("16.12 has no year", "YYYY-12-16")),
+        (datetime(1900, 1, 15, 2, 52, 48), No("15.12 has no year")),  # once "386:52:48 has a time of day"
         (date(2024, 3, 14), date(2024, 3, 14)),
         (datetime(2024, 3, 14), date(2024, 3, 14)),
         (45365, date(2024, 3, 14)),
@@ -454,7 +466,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (20240314, date(2024, 3, 14)),
         ("2024年3月14号", date(2024, 3, 14)),
         ("14.3.2024 00:00", date(2024, 3, 14)),
-        ("15.6.", No("has no year", "Write it as 2024-06-15")),
+        ("15.6.", No("has no year", "Write its year too: YYYY-06-15")),
         ("14/3.2024", No(NO_DATE)),
         (Percent(45365), No(NO_DATE)),
         ("14 Marble 2024", No(NO_DATE)),  # once the 14th of March
@@ -485,6 +497,20 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (datetime(2026, 6, 17), date(2026, 6, 17)),
     ],
     parse_lists.days: [
+        # a weekday beside its date was every such weekday of each week, and that date
+        ("Wednesday, 6 March 2024", (date(2024, 3, 6),)),
+        ("Wed, 2024-03-06; Thu, 2024-03-07", (date(2024, 3, 6), date(2024, 3, 7))),
+        ("Thu, 2024-03-06", (3, date(2024, 3, 6))),  # a list, as it is written here
+        ("Thu, 6 March 2024", No("2024-03-06 is a Wednesday", "Write the date alone, as 2024-03-06.")),
+        ("4.-6.3.2024", (date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6))),  # once "not a date"
+        ("4-5 March 2024", (date(2024, 3, 4), date(2024, 3, 5))),
+        ("March 4-5, 2024", (date(2024, 3, 4), date(2024, 3, 5))),
+        ("31.12.-1.1.2025", (date(2024, 12, 31), date(2025, 1, 1))),
+        ("Mon 4.3. - Tue 5.3.2024", (date(2024, 3, 4), date(2024, 3, 5))),
+        ("Mon 5.-6.3.2024", No("2024-03-05 is a Tuesday")),
+        ("4.3.2024-5.3.2024", (date(2024, 3, 4), date(2024, 3, 5))),
+        ("4.-6.3.", No("has no year", "Write its year too: YYYY-03-04 to YYYY-03-06")),
+        ("12/16", No("has no year", "YYYY-12-16")),  # once '"12" is not a date'
         ("Mon-Tue", (MON, TUE)),
         ("Mon, Mon", (MON,)),
         ("Fri-Mon", (4, SAT, SUN, MON)),
@@ -614,6 +640,6 @@ def test_a_day_and_month_without_a_year_are_asked_about_with_the_nearest_date(
     # "22.12." was answered with "Write it as 2026-12-21", the first planned day, which is another date.
     first = date(2028, 1, 3) if "2028" in hint else date(2026, 12, 21)
     with pytest.raises(Unreadable) as refused:
-        parse_dates.day(written, Conventions(date_order=order, example=first))
+        parse_dates.day(written, Conventions(date_order=order, example=first, is_dated=True))
     assert refused.value.message == f'"{written}" has no year.'
     assert refused.value.hint == f"Write it as {hint}."

@@ -172,9 +172,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a bare number in a time cell",
         {"Shifts!C2": timedelta(days=8)},
         [
-            "Shifts!C2  Earliest start: 192:00 is later than 48:00. A bare number typed into a time cell "
-            "counts "
-            "days. Write it as 08:00."
+            "Shifts!C2  Earliest start: 8 is not a clock time. Write it as 08:00. A bare number typed into a "
+            "time cell counts days."
         ],
     ),
     (
@@ -355,7 +354,10 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     (
         "a rule twice",
         {"Rules!A21": "pins"},
-        ['Rules!B21  the rule "pins" stands in row 17 already. Give each its own label.'],
+        [  # nothing was said of the likelier remedy
+            'Rules!B21  the rule "pins" stands in row 17 already. Remove one of them, or give each its own '
+            "label where both are meant."
+        ],
     ),
     (
         "an unknown strength",

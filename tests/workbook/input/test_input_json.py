@@ -62,7 +62,8 @@ def test_a_rule_of_the_same_name_is_told() -> None:
     content = document()
     content["rules"].append(content["rules"][2])
     assert told(content) == [
-        'rules.20.label  the rule "minimum_staff" is given already. Give each its own label.'
+        'rules.20.label  the rule "minimum_staff" is given already. Remove one of them, or give each its own '
+        "label where both are meant."
     ]
 
 

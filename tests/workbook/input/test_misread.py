@@ -138,13 +138,39 @@ def test_an_interval_that_cannot_be_read_is_the_only_finding(tmp_path: Path, val
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(1230, "12:30 or 20:30"), (1630, "16:30 or 27:10"), (830, "08:30 or 13:50")]
+    ("cell", "number", "shape", "said"),
+    [
+        ("Shifts!C2", 1630, "hh:mm", "16:30"),  # a day of 1904 was "168 days"
+        ("Shifts!C2", 830, "[h]:mm", "08:30"),  # was "19920:00 is later than 48:00"
+        ("Demand!B3", 8, "[h]:mm", "08:00"),
+        ("Fixed!G2", 830, "hh:mm", "08:30"),  # was "1902-04-09 00:00 is a date and time"
+        ("Availability!D2", 870, "[h]:mm", "14:30"),
+    ],
 )
-def test_a_time_typed_without_its_colon_into_a_time_cell_is_told_with_what_to_write(
-    tmp_path: Path, number: int, said: str
+def test_a_number_typed_into_a_time_cell_is_told_with_the_time_it_is_like(
+    tmp_path: Path, cell: str, number: int, shape: str, said: str
 ) -> None:
-    # 1230 was "1903-05-14 00:00 is a date and time", and 1630, a day of 1904, "168 days".
     book = new_book()
-    book["Shifts"]["C2"].value, book["Shifts"]["C2"].number_format = number, "hh:mm"
-    (line,) = [one for one in told(saved(book, tmp_path)) if "Shifts!C2" in one]
-    assert f"{number} may be meant. Write {said}." in line
+    sheet, place = cell.split("!")
+    at: Any = book[sheet][place]
+    at.value, at.number_format = number, shape
+    (line,) = [one for one in told(saved(book, tmp_path)) if cell in one]
+    assert f"{number} is not a clock time. Write it as {said}. A bare number typed into a time" in line
+
+
+def test_a_number_in_a_time_cell_of_availability_is_not_days_in_silence(tmp_path: Path) -> None:
+    # 8 under To, in the format of the new workbook, was leave until the eighth day after, without a word.
+    book = new_book()
+    at: Any = book["Availability"]["E2"]
+    at.value, at.number_format = 8, "[hh]:mm"
+    assert (
+        "Availability!E2  this is read as 192:00, 8 days on. Write it as 08:00. A bare number typed into a "
+        "time cell counts days."
+    ) in told(saved(book, tmp_path))
+
+
+@pytest.mark.parametrize(("cell", "value"), [("Breaks!H2", -30), ("Availability!G2", -40)])
+def test_a_length_below_nothing_is_told_as_a_length(tmp_path: Path, cell: str, value: object) -> None:
+    # It said "Write a time such as 08:30" where a length is wanted.
+    (line,) = [one for one in told(filled_in(tmp_path, {cell: value})) if one.startswith(cell)]
+    assert "less than nothing, where a length of time belongs. Write it without the minus sign." in line

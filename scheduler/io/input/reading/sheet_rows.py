@@ -307,8 +307,7 @@ def _hold_to_bounds(column: Column, value: object, found: float) -> None:
     if most is not None and found > most:
         given, bound = parse.shown(value), _bound(column, most)
         if column.kind in _CLOCKS:
-            late = text("{value} is later than {bound}.", value=given, bound=bound)
-            raise Unreadable(late, parse_times.days_as_clocks(round(found)))
+            raise parse_times.too_late(value, most, round(found))
         is_length = column.kind in _LENGTHS
         raise Unreadable(
             text("{value} is longer than {bound}.", value=given, bound=bound)

@@ -19,6 +19,7 @@ from scheduler.domain.values.calendar_fields import FAR_END, at_clock
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import clock_words, hours_words
+from scheduler.io.cells.parse_times import is_far_and_typed, typed_in_days
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
@@ -81,6 +82,7 @@ class AgentDaysReader:
             what = row.values.get("what")
             if what is None or "day" not in row.values or row.unreadable:
                 continue
+            self._tell_typed_in_days(row)
             kind = _ABSENCES.get(what)
             field_name = what if kind is None else "time_off"
             before = len(agent.facts[field_name])
@@ -170,6 +172,19 @@ class AgentDaysReader:
         self.notebook.cells[path] = (row.sheet, row.cell("day"))
         for key in row.columns:
             self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+
+    def _tell_typed_in_days(self, row: Row) -> None:
+        """Note a time that is days away and looks like a bare number that was typed into its cell."""
+        for key in ("start", "end"):
+            minutes = row.values.get(key, 0)
+            if is_far_and_typed(minutes) and not isinstance(row.raw[row.columns[key]], str):
+                days = minutes / MINUTES_PER_DAY
+                self.notebook.warning(
+                    row.sheet,
+                    row.cell(key),
+                    text("this is read as {time}, {days:g} days on.", time=clock_words(minutes), days=days),
+                    typed_in_days(days).hint,
+                )
 
     def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
         """Note that an end at 23:59 was taken for midnight, which decides whether a shift to 24:00 fits."""

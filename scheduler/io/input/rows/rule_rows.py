@@ -63,7 +63,7 @@ class RuleReader:
                         rule=rule.name,
                         number=row_of[rule.name],
                     ),
-                    text("Give each its own label."),
+                    text("Remove one of them, or give each its own label where both are meant."),
                 )
                 continue
             row_of[rule.name] = row.number

@@ -44,6 +44,7 @@ def read_conventions(raw: RawSheet | None) -> Conventions:
         decimal_sign=SIGNS.get(said.get("decimal_sign", "")),
         currency=said.get("currency", UNSAID.currency),
         example=said.get("first_day", UNSAID.example),
+        is_dated="first_day" in said,
     )
 
 

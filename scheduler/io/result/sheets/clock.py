@@ -9,10 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from scheduler.domain import TimeGrid
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.grid import zone as zone_named
-from scheduler.io.cells.parse import Unreadable, shown
-from scheduler.io.cells.parse_times import clock, days_as_clocks, is_typed_in_days
+from scheduler.io.cells.parse_times import clock, is_typed_in_days, too_late
 from scheduler.io.result.contents.names import SECOND_TIME
-from scheduler.texts import text
 
 _LATEST = 2 * MINUTES_PER_DAY
 
@@ -44,8 +42,7 @@ def read_clock(value: object) -> tuple[int, bool]:
         return clock(value.strip().removesuffix(SECOND_TIME)), True
     minutes = clock(value)
     if minutes > _LATEST or (not isinstance(value, str) and is_typed_in_days(minutes)):
-        message = text("{value} is no clock time of a duty.", value=shown(value))
-        raise Unreadable(message, days_as_clocks(minutes))
+        raise too_late(value, _LATEST, minutes)
     return minutes, False
 
 
