@@ -37,6 +37,7 @@ _GROUPED = re.compile(r"(\d{1,3})(?:([ ,.'’])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))
 _GROUPED_IN_LAKHS = re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?")
 _SIGN = r"([^\d\s.,'’+-][^\d+-]*?)?"
 _WITH_CURRENCY = re.compile(rf"{_SIGN}\s*([+-]?[\d.,][\d .,'’]*?)\s*{_SIGN}")
+_DIGITS = re.compile(r"(?<![\w.,])\d{1,9}(?![\w.,])")
 _CODE = re.compile(r"[A-Z]{3}")
 _CROWNS = ("SEK", "NOK", "DKK", "ISK")
 _CURRENCIES = {
@@ -221,10 +222,28 @@ def _by_decimal_sign(value: str, digits: str, decimal_sign: str) -> float:
 
 def whole(value: object, ways: Conventions = UNSAID) -> int:
     """A whole number."""
-    amount = number(value, ways)
+    try:
+        amount = number(value, ways)
+    except Unreadable as error:
+        raise Unreadable(error.message, error.hint or _numbers_in(value)) from None
     if amount != round(amount):
-        raise Unreadable(text("{value} is not a whole number.", value=shown(value)))
+        below = int(amount // 1)
+        raise Unreadable(
+            text("{value} is not a whole number.", value=shown(value)),
+            text("Write {one} or {other}.", one=below, other=below + 1),
+        )
     return round(amount)
+
+
+def _numbers_in(value: object) -> str:
+    """What to write for a text that has a number and more: ``ca. 12``, ``10-12``."""
+    written = plain(value)[:_LONGEST_SHOWN] if isinstance(value, str) else ""
+    found = [] if "+" in written.rstrip("+") else _DIGITS.findall(written)
+    if len(found) == 1:
+        return text("Write {number} alone.", number=found[0])
+    if len(found) == 2:
+        return text("Write one number: {one} or {other}.", one=found[0], other=found[1])
+    return ""
 
 
 def limit(value: object, ways: Conventions = UNSAID) -> int | None:

@@ -201,6 +201,8 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
         if not part:
             continue
         ends = _RANGE.split(part)
+        if len(ends) == 2 and all(end.isdecimal() and len(end) <= 2 for end in ends):
+            ends = [f"{end}:00" for end in ends]  # 8-9 has one meaning, which a lone 8 has not
         if len(ends) > 2 or not all(ends):
             raise Unreadable(
                 text("{part} is not a window of clock times.", part=shown(part)), text("Write 08:00-10:00.")

@@ -341,7 +341,7 @@ class _WorkbookReader:
         rows = self._named_rows(AGENTS)
         positions = first_rows(rows)
         contract = contracts[0].name if contracts else "?"  # placeholder where none could be read
-        days = AgentDaysReader(positions, grid, self.notebook)
+        days = AgentDaysReader(rows, grid, self.notebook)
         for sheet, read in (
             (AVAILABILITY, days.read_availability),
             (FIXED, days.read_fixed),

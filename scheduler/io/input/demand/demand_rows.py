@@ -187,6 +187,7 @@ class IntervalReader:
                 self.title,
                 row.cell("date"),
                 text("{name}: this cell is blank.", name=self.of.sheet.column("date").title),
+                text("Write the date or weekdays in each row: mark them all and fill the first one down."),
             )
             return []
         days, minute = divmod(clock, MINUTES_PER_DAY)
@@ -282,8 +283,9 @@ class IntervalReader:
         except Unreadable as error:
             series.numbers[cell.measure][when] = 0
             whose = skill if cell.measure == self.of.main else f"{skill} {cell.measure}"
+            hint = error.hint or text("Write a number, 0 where nobody is needed.")
             self.notebook.error(
-                self.title, cell_name(row.number, cell.position + 1), f"{whose}: {error.message}", error.hint
+                self.title, cell_name(row.number, cell.position + 1), f"{whose}: {error.message}", hint
             )
 
     def _is_known_bad(self, row: Row, cell: DemandCell) -> bool:

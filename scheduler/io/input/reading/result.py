@@ -171,6 +171,10 @@ class Notebook:
         self._note(Severity.WARNING, sheet, cell, message, hint)
 
     def _note(self, severity: Severity, sheet: str, cell: str | None, message: str, hint: str) -> None:
+        place = Place(sheet=sheet, cell=cell)
+        finding = Finding(place=place, message=message, hint=hint, severity=severity)
+        if self.findings[-1:] == [finding]:
+            return  # a row that stands for many people, of whom each would have it
         self._counted[sheet, severity] += 1
         beyond = self._counted[sheet, severity] - _MOST_OF_A_SHEET
         if beyond == 1:

@@ -4,7 +4,6 @@ Knows the table of sheets and what a cell may mean, but nothing of how sheets re
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,15 +24,16 @@ from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.cell_values import Padded
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.heading_row import heading_row, match_headings
+from scheduler.io.input.reading.merged_across import RangesMergedAcross
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.total_rows import is_total, tell_total
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
+from scheduler.io.input.reading.words_for_shifts import advised, refuse_other_words
 from scheduler.texts import text
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.TEXT: parse.plain_text,
     Kind.NAMES: parse_lists.names,
-    Kind.YES_NO: parse.yes_no,
     Kind.WEEKDAY: parse_lists.weekday,
     Kind.CLOCKS: parse_lists.clocks,
     Kind.CLOCK_WINDOWS: parse_lists.clock_windows,
@@ -193,7 +193,7 @@ class SheetRows:
             return
         by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
         known = list(self.columns.values())
-        across = _RangesMergedAcross(self.raw, self.columns.values())
+        across = RangesMergedAcross(self.raw, self.columns.values())
         faulty = {row for row, column in self.raw.faults if column - 1 in self.extra or column - 1 in known}
         for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
             is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
@@ -210,7 +210,7 @@ class SheetRows:
                 self._read_cell(row, key, column, across)
             yield row
 
-    def _read_cell(self, row: Row, key: str, column: Column, across: "_RangesMergedAcross") -> None:
+    def _read_cell(self, row: Row, key: str, column: Column, across: "RangesMergedAcross") -> None:
         position = self.columns[key]
         value = row.raw[position] if position < len(row.raw) else None
         merged = across.range_at(row.number, position)
@@ -233,16 +233,24 @@ class SheetRows:
                     self.title,
                     row.cell(key),
                     text("{name}: this cell is blank.", name=column.title),
-                    text(column.comment),
+                    self._of_blank(row.number, position, column),
                 )
             return
         try:
             found = self._read_before(key, column, value)
+            refuse_other_words(self.sheet, column, found, self.known)
             row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:
             row.unreadable.add(key)
             hint = _of_a_month(column, value) or error.hint
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", hint)
+
+    def _of_blank(self, number: int, position: int, column: Column) -> str:
+        """What a cell should hold; below a filled one also that it takes nothing from there."""
+        above = self.raw.rows[number - 2]
+        if number - 1 == self.heading_row or position >= len(above) or is_blank(above[position]):
+            return text(column.comment)
+        return f"{text(column.comment)} {text('It takes nothing from the cell above: fill that down.')}"
 
     def _read_before(self, key: str, column: Column, value: object) -> Any:
         """What a cell says, kept for the next with the same value: most columns hold few different ones."""
@@ -287,6 +295,8 @@ def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
     """
     if column.kind is Kind.CHOICE:
         return _read_choice(column, value)
+    if column.kind is Kind.YES_NO:
+        return _read_yes_no(column, value)
     by_convention = _READERS_BY_CONVENTION.get(column.kind)
     found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
     for amount in found if column.kind is Kind.PRICES else (found,):
@@ -330,8 +340,22 @@ def _read_choice(column: Column, value: object) -> str:
     try:
         return _choice(tuple(column.choices.items()))(value)
     except Unreadable as error:
-        advice = column.advice.get(likeness(value)) if isinstance(value, str) else None
-        raise error if advice is None else Unreadable(error.message, text(advice)) from None
+        raise _advised(column, value, error) from None
+
+
+def _read_yes_no(column: Column, value: object) -> bool:
+    """Yes or no, or a word of the column's own that means the same."""
+    said = column.choices.get(likeness(value)) if isinstance(value, str) else None
+    try:
+        return parse.yes_no(said or value)
+    except Unreadable as error:
+        raise _advised(column, value, error) from None
+
+
+def _advised(column: Column, value: object, error: Unreadable) -> Unreadable:
+    """What is wrong with a word, with what to write for it where the column knows that."""
+    advice = advised(column, value)
+    return error if advice is None else Unreadable(error.message, text(advice))
 
 
 @cache
@@ -350,26 +374,6 @@ def _bound(column: Column, amount: int) -> str:
             return text("a day (24 h)")
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
     return str(amount)
-
-
-class _RangesMergedAcross:
-    """Finds the range merged across columns that covers a cell, at a cost independent of its size."""
-
-    def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
-        self._ranges = {
-            position: sorted(area for area in raw.merged_across if area[1] <= position + 1 <= area[3])
-            for position in positions
-        }
-
-    def range_at(self, number: int, position: int) -> str | None:
-        """The name of the range, by row from 1 and position from 0."""
-        ranges = self._ranges[position]
-        # ranges of one column do not overlap, so only the last that begins above can reach down here
-        before = bisect_right(ranges, number, key=lambda area: area[0]) - 1
-        if before < 0 or ranges[before][2] < number:
-            return None
-        first_row, first_column, last_row, last_column = ranges[before]
-        return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
 
 
 def first_rows(rows: list[Row]) -> dict[str, int]:

@@ -22,7 +22,8 @@ from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.parse_times import is_far_and_typed, typed_in_days
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading.result import Notebook
-from scheduler.io.input.reading.sheet_rows import Row, SheetRows
+from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
+from scheduler.io.input.rows.groups_of_agents import PERSON, Groups, Meant, by_width, names_in_list
 from scheduler.texts import text
 
 _ABSENCES = {"time off": "leave", "sick": "sick"}
@@ -43,9 +44,17 @@ _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 @dataclass
 class AgentDays:
-    """The entries of these sheets on one agent, with the cell of each by field and position."""
+    """The entries of these sheets on one agent, with the cell of each by field and position.
+
+    Parameters
+    ----------
+    narrower
+        Those of the sheet being read that come from narrower rows than the present one: a person's before
+        those of everyone.
+    """
 
     index: int
+    narrower: dict[str, list[Any]] = field(default_factory=dict)
     facts: dict[str, list[Any]] = field(
         default_factory=lambda: {
             "available": [],
@@ -65,20 +74,21 @@ class AgentDaysReader:
 
     Parameters
     ----------
-    positions
-        Each agent's position in the problem, by name.
+    agents
+        The rows of the sheet Agents.
     grid
         The horizon, over which weekdays are spelt out; ``None`` where Settings could not be read.
     """
 
-    def __init__(self, positions: Mapping[str, int], grid: TimeGrid | None, notebook: Notebook) -> None:
+    def __init__(self, agents: list[Row], grid: TimeGrid | None, notebook: Notebook) -> None:
         self.grid, self.notebook = grid, notebook
-        self.days = {name: AgentDays(index) for name, index in positions.items()}
+        self.days = {name: AgentDays(index) for name, index in first_rows(agents).items()}
+        self._groups = Groups(agents)
         self._strangers: set[tuple[str, str]] = set()
 
     def read_availability(self, rows: SheetRows) -> None:
         """Read when agents can and cannot work."""
-        for row, agent in self._rows_with_agents(rows):
+        for row, agent in self._rows_with_groups(rows):
             what = row.values.get("what")
             if what is None or "day" not in row.values or row.unreadable:
                 continue
@@ -86,7 +96,10 @@ class AgentDaysReader:
             kind = _ABSENCES.get(what)
             field_name = what if kind is None else "time_off"
             before = len(agent.facts[field_name])
+            own = agent.narrower.get("time_off", ()) if kind is not None else ()
             for start, end in self._windows(row, what, agent):
+                if any(one.start < end and start < one.end for one in own):
+                    continue  # on leave by a row of their own: its hours are counted, and not twice
                 given = {"start": start, "end": end}
                 if kind is not None:
                     hours = row.given("paid_minutes")
@@ -105,8 +118,10 @@ class AgentDaysReader:
 
     def read_fixed(self, rows: SheetRows) -> None:
         """Read what is fixed beforehand."""
-        for row, agent in self._rows_with_agents(rows):
+        for row, agent in self._rows_with_groups(rows):
             if "day" not in row.values or row.unreadable:
+                continue
+            if any(pin.day == row.values["day"] for pin in agent.narrower.get("pins", ())):
                 continue
             given = row.given("day", "off", "template", "start", "length_minutes", "break_starts")
             self._add(agent, "pins", Pin, given, row)
@@ -142,19 +157,53 @@ class AgentDaysReader:
             self._add(agent, "history", WorkedDuty, given, row)
 
     def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
+        """Each row with the agent that it names."""
+        for row in self._readable(rows):
+            name = row.values["agent"]
+            if name in self.days:
+                yield row, self.days[name]
+            else:
+                self._tell_stranger(row, name)
+
+    def _rows_with_groups(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
+        """Each row with every agent that it means, persons before groups and those before everyone."""
+        found: list[tuple[Row, Meant]] = []
+        for row in self._readable(rows):
+            meant = self._groups.meant(row.values["agent"])
+            if meant is None:
+                self._tell_stranger(row, row.values["agent"])
+            else:
+                found.append((row, meant))
+        width = PERSON
+        for row, meant in by_width(found):
+            if meant.width > width:
+                width = meant.width
+                for days in self.days.values():
+                    days.narrower = {key: list(entries) for key, entries in days.facts.items()}
+            for name in meant.names:
+                yield row, self.days[name]
+        for days in self.days.values():
+            days.narrower = {}
+
+    def _readable(self, rows: SheetRows) -> Iterator[Row]:
+        """The rows with somebody under Agent."""
         rows.tell_extra()
         if rows.tell_missing() or not self.days:
             return  # without agents every name would be unknown; their sheet has the finding
-        for row in rows.rows():
-            name = row.values.get("agent")
-            if name is None:
-                continue
-            if name in self.days:
-                yield row, self.days[name]
-            elif (row.sheet, name) not in self._strangers:
-                self._strangers.add((row.sheet, name))  # reported once per sheet
-                message, hint = unknown_name(text("agent"), name, self.days, "Agents")
-                self.notebook.error(row.sheet, row.cell("agent"), message, hint)
+        yield from (row for row in rows.rows() if "agent" in row.values)
+
+    def _tell_stranger(self, row: Row, name: str) -> None:
+        """Note a name that nobody has, once per sheet."""
+        if (row.sheet, name) in self._strangers:
+            return
+        self._strangers.add((row.sheet, name))
+        message, hint = unknown_name(text("agent"), name, self.days, "Agents")
+        if several := names_in_list(name, self.days):
+            hint = text("Write a row for each: {names}.", names=", ".join(several))
+        elif self._groups.meant(name) is not None:
+            message = text('"{name}" stands for several people, which this sheet has no rows for.', name=name)
+            hint = text("Write a row for each person.")
+        self.notebook.error(row.sheet, row.cell("agent"), message, hint)
 
     def _add(
         self, agent: AgentDays, facts: str, model: type[Frozen], given: dict[str, Any], row: Row

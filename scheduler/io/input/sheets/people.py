@@ -2,7 +2,7 @@
 
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
-from scheduler.io.input.sheets.not_planned import ADVICE
+from scheduler.io.input.sheets.not_planned import ADVICE, OFF_WORDS, ON_FIXED, ON_WISHES
 
 _DAY = MINUTES_PER_DAY
 _MONTH = 31 * _DAY
@@ -104,6 +104,12 @@ _OF_AGENT = Column(
     names_from="agents", width=20
 )
 
+_OF_AGENTS = Column(
+    "agent", "Agent", "员工", Kind.TEXT, "A name of the Agents sheet. A contract, a team or everyone stands "
+    "for all of its people, but for who has a row of their own on that day: so a public holiday is one row.",
+    needed=True, aliases=("agent name",), names_from="agents", width=20
+)
+
 _AVAILABILITY = {
     "available": "available", "unavailable": "unavailable", "not available": "unavailable",
     "time off": "time off", "leave": "time off", "holiday": "time off", "vacation": "time off",
@@ -118,7 +124,7 @@ AVAILABILITY = Sheet(
     "availability", "Availability", "可用时间",
     "When agents can and cannot work, on their own clock. Days without a row are open.",
     (
-        _OF_AGENT,
+        _OF_AGENTS,
         Column(
             "day", "Day", "日期", Kind.DAYS, "A date, or weekdays (Mon-Fri, every day) of the horizon.",
             needed=True, aliases=("date", "first day", "from day"), width=16
@@ -155,15 +161,18 @@ AVAILABILITY = Sheet(
 FIXED = Sheet(
     "fixed", "Fixed", "固定", "What is fixed beforehand: a day off, a shift, or a shift with its breaks.",
     (
-        _OF_AGENT,
+        _OF_AGENTS,
         Column(
             "day", "Date", "日期", Kind.DATE, "The day on which the shift starts, or that is off.",
             needed=True, aliases=("day",), width=13
         ),
-        Column("off", "Day off", "休息日", Kind.YES_NO, "yes: the day is free, and nothing else is given."),
+        Column(
+            "off", "Day off", "休息日", Kind.YES_NO, "yes: the day is free, and nothing else is given.",
+            choices=OFF_WORDS, advice=ON_FIXED
+        ),
         Column(
             "template", "Shift", "班次", Kind.TEXT, "The shift template; blank stays open.",
-            aliases=("shift template",), names_from="shifts", width=18
+            aliases=("shift template",), names_from="shifts", advice=ON_FIXED, width=18
         ),
         Column(
             "start", "Start", "开始时间", Kind.CLOCK, "Clock time of the agent; blank stays open.",
@@ -190,7 +199,7 @@ WISHES = Sheet(
         ),
         Column(
             "template", "Shift", "班次", Kind.TEXT, "The shift template; blank is any shift.",
-            aliases=("shift template",), names_from="shifts", width=18
+            aliases=("shift template",), names_from="shifts", advice=ON_WISHES, width=18
         ),
         Column(
             "wanted", "Wants", "希望上班", Kind.YES_NO,
