@@ -30,6 +30,8 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.io.result.differences.differences import Difference, sentences
 from scheduler.io.result.differences.outdated import (
+    OLDER_VERSION,
+    OTHER_INPUT,
     is_of_input,
     of_other_input,
     old_in_words,
@@ -43,12 +45,11 @@ from scheduler.io.result.reading import workbook_reader
 from scheduler.io.result.reading.sources import RosterReading
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.model import RuleBook
-from scheduler.texts import marked, text, text_n
+from scheduler.texts import text, text_n
 from scheduler.verifier import status_of, verify
 
 Opened = TypeVar("Opened", dict[str, Any], WorkbookFile)
 _MOST_CELLS = 8
-OTHER_INPUT = marked("The file says that it was made from another input than the one it is verified against.")
 
 
 def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
@@ -289,13 +290,7 @@ class Reported:
 
 
 def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = None) -> Reported:
-    """The report on a workbook.
-
-    Parameters
-    ----------
-    now
-        The workbook that it should be, where that was made already.
-    """
+    """The report on a workbook; ``now`` is what it should be, where that was made already."""
     comparison = WorkbookComparison(opened, proven=recount.report.bound is not None)
     found = comparison.whole(now or recount.book(recount.counted))
     own = comparison.own
@@ -321,7 +316,7 @@ def _parted(
     recount: Recount, now: list[Difference], then: list[Difference]
 ) -> tuple[list[Difference], list[Difference]]:
     """Wrong and old figures of a workbook."""
-    if recount.is_of_other_input and any(map(is_of_input, now)):
+    if recount.reading.is_of_older_version or (recount.is_of_other_input and any(map(is_of_input, now))):
         return [], now
     retyped = recount.reading.retyped
     return parted([one for one in now if one.place not in retyped], then, _is_read(recount))
@@ -346,11 +341,13 @@ def _report(recount: Recount, wrong: list[Difference], old: list[Difference]) ->
     """The verifier's report with what the file says: edits, old figures, wrong ones, and the cells."""
     mismatches = list(recount.report.mismatches)
     outdated: list[str] = []
-    if recount.is_of_other_input:
-        is_other = any(map(is_of_input, old))
-        (outdated if is_other else mismatches).append(text(OTHER_INPUT))
+    is_older, is_other = recount.reading.is_of_older_version, recount.is_of_other_input
+    if is_older:
+        outdated.append(text(OLDER_VERSION))
+    elif is_other:
+        (outdated if any(map(is_of_input, old)) else mismatches).append(text(OTHER_INPUT))
     if old:
-        outdated.append(of_other_input(old) if recount.is_of_other_input else old_in_words(old))
+        outdated.append(of_other_input(old) if is_older or is_other else old_in_words(old))
     told = {
         "mismatches": (*mismatches, *sentences(wrong)),
         "outdated": tuple(outdated),

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler import engine
-from scheduler.app import planning
+from scheduler.app import planning, refreshing
 from scheduler.app.results import documents
 from scheduler.app.results import read_back as results
 from scheduler.domain import (
@@ -154,6 +155,26 @@ def test_a_roster_of_another_input_is_named_as_such(tmp_path):
     report = results.verify_file(other, rules, tmp_path / "roster.json")
     assert results.OTHER_INPUT in report.mismatches
     assert not report.passed
+
+
+def test_a_roster_of_an_older_version_is_old_and_not_wrong(tmp_path):
+    # A figure that is counted otherwise since was "wrong, 3 faults", and "made from another input".
+    problem, rules, path = tiny_problem(), tiny_rules(), tmp_path / "roster.xlsx"
+    planning.write_workbook(path, problem, rules, solved(problem, rules))
+    book = load_workbook(path)
+    book["Summary"]["B4"] = "another heading"
+    book.save(path)
+    report = results.verify_file(problem, rules, path)
+    assert report.mismatches and not report.passed
+    form = next(row for row in book["Certificate"].iter_rows() if row[0].value == "form")
+    form[1].value = "1"
+    book.save(path)
+    report = results.verify_file(problem, rules, path)
+    assert (report.mismatches, report.is_legal) == ((), True)
+    assert report.outdated[0].startswith("An older version of staffcurve wrote this file")
+    assert "figures differ because of that, on Summary" in report.outdated[1]
+    refreshing.refresh(path)
+    assert results.verify_file(problem, rules, path).passed
 
 
 def test_the_cell_of_a_cross_check_is_told(tmp_path):

@@ -119,7 +119,7 @@ def test_coverage_keeps_over_and_under_apart_and_has_charts(book: Any) -> None:
     first = next(cell.column for cell in sheet[5] if cell.value == "Day")
     headings = [cell.value for cell in sheet[5][first - 1 :]]
     figures = ["Required", "Scheduled", "Over", "Under"] * 3
-    assert headings == ["Day", "From", "Start", *figures, "labels"]
+    assert headings == ["Day", "From", "Start", *figures, "hours", "days"]
     # Monday 08:00, the 17th half-hour: English 2 required; Ada works until her pause at 08:00 to 08:15,
     # so one agent half of the time: 0.5 scheduled, 1.5 under. French 2 required, nobody there.
     row = [cell.value for cell in sheet[6 + 16][first - 1 :]]
@@ -130,6 +130,16 @@ def test_coverage_keeps_over_and_under_apart_and_has_charts(book: Any) -> None:
     assert row[3:7] == [4, 0.5, 0, 3.5]
     # all skills, two skills, and one for each of three days
     assert len(sheet._charts) == 6
+    # a day was named as often as its name fitted
+    days = [cell.value for cell in sheet[sheet.cell(5, first + len(headings) - 1).column_letter][5:]]
+    assert days[:48] == ["Mon 4 Mar"] * 16 + [None] * 32
+
+
+def test_the_axis_of_a_staffing_chart_says_what_it_counts() -> None:
+    # no axis said what it counts
+    problem, rules, outcome = small_outcome()
+    made: Any = result_sheets(problem, rules, outcome, outcome.report).book["Coverage"]
+    assert made._charts[0].y_axis.title.tx.rich.p[0].r[0].t == "Agents"
 
 
 def test_agents_have_their_hours_nights_and_wishes(book: Any) -> None:

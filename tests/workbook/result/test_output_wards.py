@@ -160,6 +160,23 @@ def test_rules_and_findings_say_what_it_costs(book: Any) -> None:
     assert (hours["Ann"][21], hours["Bob"][21]) == ("2 of 2", "0 of 1")
 
 
+def test_a_shortage_is_told_once_with_what_it_costs(tmp_path: Path) -> None:
+    # Each was there twice, the second time as "Tue 6 Jan: "early" has 1 of 2 people on 2026-01-06".
+    rules = RuleBook(rules=(Requirement(), ShiftRequirement(), ShiftWishes(), OneShiftADay()))
+    path = written(tmp_path, small_ward((CURVE,)), rules)
+    lines = list(load_workbook(path)["Findings"].iter_rows(min_row=5, values_only=True))
+    short = {str(row[2]): row[3] for row in lines if row[0] == "short of staff"}
+    assert short["early is short on Tue 6 Jan: 1 of 2 people missing."] == 100
+    assert short["late, theatre is short on Tue 6 Jan: 1 of 1 person missing."] == 100
+    said = [str(row[2]) for row in lines if row[0] == "requirement"]
+    assert not any("lacks" in sentence or "1 of 2" in sentence for sentence in said)
+    # too many are told by nobody else, and with their day once
+    assert '"early" has 2 of 1 person on 2026-01-05' in said
+    by_skill = [row for row in lines if row[1] == "ward" and row[0] == "short of staff"]
+    assert by_skill and all(row[3] is not None for row in by_skill)
+    assert {row[1] for row in lines if row[0] == "preference"} == {"Shift wishes (shift_wishes)"}
+
+
 def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path) -> None:
     # nobody is wanted on Monday and one on Tuesday; Ann comes on Monday
     problem = ward((Headcount(template="early", required=(0, 1)),))
@@ -196,7 +213,7 @@ def test_both_worlds_are_shown_side_by_side(tmp_path: Path) -> None:
     book = load_workbook(written(tmp_path, small_ward((CURVE,)), rules))
     assert {"Coverage", "Shift coverage", "Headcounts", "Demand"} <= set(book.sheetnames)
     # the skill "theatre" has no curve
-    assert [cell.value for cell in book["Coverage"][4] if cell.value][2:-1] == ["ward"]
+    assert [cell.value for cell in book["Coverage"][4] if cell.value][2:-2] == ["ward"]
     shown = texts(book["Summary"])
     # 32 agent-hours are required, 16 are there once and 8 twice
     assert "16.0 h, 2 people" in shown

@@ -108,6 +108,15 @@ def test_coverage_prints_by_the_day_and_cuts_no_chart() -> None:
         first, last = chart.anchor._from.row + 1, chart.anchor.to.row
         assert not any(first <= edge < last for edge in edges)
     assert sheet.page_setup.scale and sheet.print_title_rows == "$4:$5"
+    # its figures took 14 pages of the week that the example prints on
+    assert ":$J$" in sheet.print_area and "," not in sheet.print_area
+
+
+def test_narrow_sheets_of_the_input_print_upright() -> None:
+    # History took two pages for one: six narrow columns on a page on its side
+    book: Any = load_workbook(BytesIO(cases()[0].written(".xlsx")))
+    assert book["History"].page_setup.orientation == book["Availability"].page_setup.orientation == "portrait"
+    assert book["Rules"].page_setup.orientation == "landscape"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ _LINE = Border(bottom=Side(style="thin", color="D0D7DE"))
 _heading_records: WeakKeyDictionary[Workbook, dict[tuple[bool, bool], Any]] = WeakKeyDictionary()
 """Of each workbook the styles of headings: of columns that are needed or not, and of values like formulas."""
 _LAST_ROW = 5000
+_UPRIGHT_CHARS = 120
+"""Characters across an upright page of A4 at three quarters of their size."""
 _INTERVALS = '"5,10,15,30,60"'
 
 
@@ -50,6 +52,13 @@ def fit_to_page_width(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
+def _turn_upright(sheet: Worksheet) -> None:
+    """Print a narrow sheet upright, which takes half as many pages; a wider one could not be read so."""
+    letters = map(get_column_letter, range(1, sheet.max_column + 1))
+    if sum(sheet.column_dimensions[letter].width for letter in letters) <= _UPRIGHT_CHARS:
+        sheet.page_setup.orientation = "portrait"
+
+
 def format_sheet(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: Language) -> None:
     """Give a written sheet its comments, widths and lists; ``titles`` are those of all input sheets."""
     sheet.sheet_view.showGridLines = True
@@ -70,6 +79,7 @@ def format_sheet(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], langu
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = column.width
         _add_list(sheet, column, f"{letter}2:{letter}{_LAST_ROW}", titles)
+    _turn_upright(sheet)
     if sheet.max_row > 1:
         sheet.auto_filter.ref = sheet.dimensions
     if kind is DEMAND:

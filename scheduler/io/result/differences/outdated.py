@@ -11,10 +11,15 @@ from scheduler.domain.values.words import counted, listed
 from scheduler.io.input.sheets import INPUT_SUFFIX
 from scheduler.io.result.contents.declared import FOLLOW_FROM_DUTIES, INPUT_SHEETS
 from scheduler.io.result.differences.differences import Difference
-from scheduler.texts import text, text_n
+from scheduler.texts import marked, text, text_n
 
 _MOST_SHEETS = 12
 _HASH = "roster_hash"
+OTHER_INPUT = marked("The file says that it was made from another input than the one it is verified against.")
+OLDER_VERSION = marked(
+    "An older version of staffcurve wrote this file: figures that it wrote or counted otherwise are old, not "
+    "wrong, and the duties are judged as they stand."
+)
 
 
 def parted(

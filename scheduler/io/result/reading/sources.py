@@ -150,6 +150,8 @@ class RosterReading:
         Days that are not as they were written, as far as that is known.
     untaken
         What was written on the sheet Roster and is the input's to say.
+    is_of_older_version
+        Whether the file says that a version wrote it that writes or counts otherwise.
     kept
         Days of earlier edits that stay as they are, each with its cell on the sheet Kept edits; ``None``
         where the file has no such sheet.
@@ -165,6 +167,7 @@ class RosterReading:
     untaken: tuple[UntakenEdit, ...] = ()
     places: Places = Places()
     kept: Mapping[tuple[str, int], str] | None = None
+    is_of_older_version: bool = False
 
     @cached_property
     def edited(self) -> Mapping[tuple[str, int], str]:

@@ -29,7 +29,11 @@ from scheduler.io.result.reading.merging import merged
 from scheduler.io.result.reading.sources import DutyCells, RosterReading
 from scheduler.io.result.sheets.roster.as_written import read_as_written
 from scheduler.io.result.sheets.roster.kept_edits import read_kept_edits
-from scheduler.io.result.sheets.summary.certificate import read_certificate, stated_roster_hash
+from scheduler.io.result.sheets.summary.certificate import (
+    is_of_older_form,
+    read_certificate,
+    stated_roster_hash,
+)
 from scheduler.texts import text
 
 
@@ -97,10 +101,11 @@ def _read(book: WorkbookFile, problem: Problem, absences: Absences) -> RosterRea
             )
         )
     certificate = input_hash = stated_hash = None
+    is_older = False
     if title := titles.get(normalised(names.CERTIFICATE)):
         rows = book.sheet(title).rows
         certificate, input_hash, faults = read_certificate(rows)
-        stated_hash = stated_roster_hash(rows)
+        stated_hash, is_older = stated_roster_hash(rows), is_of_older_form(rows)
         findings += faults
     kept = None
     if title := titles.get(normalised(names.KEPT_EDITS)):
@@ -111,7 +116,15 @@ def _read(book: WorkbookFile, problem: Problem, absences: Absences) -> RosterRea
     grid = None if title is None else read_grid(book.sheet(title), problem)
     if grid is None:
         findings += _renamed(book, names.ROSTER, lambda sheet: bool(read_grid(sheet, problem).rows))
-    reading = RosterReading(roster, certificate, input_hash, tuple(findings), stated_hash, kept=kept)
+    reading = RosterReading(
+        roster,
+        certificate,
+        input_hash,
+        tuple(findings),
+        stated_hash,
+        kept=kept,
+        is_of_older_version=is_older,
+    )
     written = _as_written(book, titles, stated_hash)
     return _with_edits(reading, duty_cells, written, grid, problem, absences)
 

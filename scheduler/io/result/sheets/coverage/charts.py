@@ -31,6 +31,7 @@ from scheduler.io.files.styles import (
     SCHEDULED_FILL,
     UNDER_COLOUR,
 )
+from scheduler.texts import text
 
 POINT = 12_700
 """One point in the unit of drawings (EMU)."""
@@ -44,6 +45,7 @@ def staffing_chart(
     labels: Reference,
     labels_every: int,
     names: tuple[str, str] = ("Scheduled", "Required"),
+    unit: str = "",
 ) -> Any:
     """Scheduled as an area and required as a line.
 
@@ -51,6 +53,8 @@ def staffing_chart(
     ----------
     names
         What the two are called.
+    unit
+        What the upright axis counts; agents, where nothing else is said.
     labels
         Text of each interval, of which every ``labels_every``-th is shown.
     """
@@ -68,6 +72,7 @@ def staffing_chart(
     stroke.marker.symbol = "none"
     for chart in (area, line):
         _dress(chart, title, labels_every)
+        chart.y_axis.title = _axis_title(unit or text("Agents"))
     area += line
     return area
 
@@ -126,13 +131,23 @@ def _dress(chart: Any, title: str, labels_every: int | None) -> None:
     chart.roundedCorners = False
 
 
-def _title(text: str) -> Title:
+def _title(words: str) -> Title:
     title = Title(overlay=False)
     run = RegularTextRun(
-        rPr=CharacterProperties(sz=1100, b=True, solidFill=INK, latin=Font(typeface=FONT)), t=text
+        rPr=CharacterProperties(sz=1100, b=True, solidFill=INK, latin=Font(typeface=FONT)), t=words
     )
     title.tx = _rich([run])
     title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.03))
+    return title
+
+
+def _axis_title(words: str) -> Title:
+    """What an axis counts, beside it."""
+    title = Title(overlay=False)
+    run = RegularTextRun(
+        rPr=CharacterProperties(sz=800, b=False, solidFill=MUTED, latin=Font(typeface=FONT)), t=words
+    )
+    title.tx = _rich([run])
     return title
 
 

@@ -22,6 +22,7 @@ from scheduler.io.files.styles import (
     HEADING,
     MUTED,
     SECTION,
+    SUBTITLE,
     WARN,
     WARN_FILL,
     CellValue,
@@ -50,6 +51,7 @@ COLUMNS = ("Required", "Scheduled", "Over", "Under")
 ROWS_PER_CHART = 16
 MOST_DAY_CHARTS = 14
 HOURS_A_LABEL = 3
+MOST_DAY_LABELS = 10
 
 _CHART_CHARS, _LABEL_CHARS, _FIGURE_CHARS = 12, (11, 8, 17), 10
 """Widths of columns, in characters."""
@@ -104,8 +106,12 @@ def add_coverage(result: ResultBook) -> None:
         ),
     )
     sheet = pen.sheet
+    printed = text(
+        "Over is shaded yellow, under red. The charts print; to print the figures too, clear the print area."
+    )
+    pen.put(GROUP_ROW - 1, 1, printed, SUBTITLE)
     shown = curves(coverage)
-    last_row = _table(result, pen, shown)
+    _table(result, pen, shown)
     by_day = pages(grid, FIRST_ROW) if shown else []
     last_chart_row = _charts(result, shown, by_day)
     for page in by_day:
@@ -114,28 +120,25 @@ def add_coverage(result: ResultBook) -> None:
     same_width(sheet, 1, CHART_COLUMNS, _CHART_CHARS)
     widths(sheet, 3, *_LABEL_CHARS, first=CHART_COLUMNS + 1)
     last_column = shown[-1].first_column + len(COLUMNS) - 1
-    same_width(sheet, LABELS + 3, last_column + 1, _FIGURE_CHARS)
+    same_width(sheet, LABELS + 3, last_column + 2, _FIGURE_CHARS)
     chars = max(CHART_COLUMNS * _CHART_CHARS, sum(_LABEL_CHARS) + len(shown) * len(COLUMNS) * _FIGURE_CHARS)
     freeze(sheet, row=FIRST_ROW, column=1)
     result.print_set_up(
         sheet,
-        area=[
-            f"A1:{get_column_letter(CHART_COLUMNS)}{last_chart_row}",
-            f"{get_column_letter(LABELS)}{GROUP_ROW}:{get_column_letter(last_column)}{last_row}",
-        ],
+        area=f"A1:{get_column_letter(CHART_COLUMNS)}{last_chart_row}",  # the figures take pages that few read
         title_rows=f"{GROUP_ROW}:{HEADING_ROW}",
         scale=scale_of(by_day, chars),
     )
 
 
-def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> int:
+def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> None:
     grid = result.problem.grid
     pen.put(GROUP_ROW, 1, text("Required (line) and scheduled (area)"), SECTION.but(line="none"))
     pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
     pen.row(HEADING_ROW, LABELS, [(heading, HEADING) for heading in ("Day", "From", "Start")])
     after = _label_column(shown)
-    pen.row(GROUP_ROW, after, [("Chart", HEADING.but(fill=MUTED))])
-    pen.row(HEADING_ROW, after, [("labels", HEADING.but(fill=MUTED))])
+    pen.row(GROUP_ROW, after, [("Chart", HEADING.but(fill=MUTED))] * 2)
+    pen.row(HEADING_ROW, after, [(heading, HEADING.but(fill=MUTED)) for heading in ("hours", "days")])
     for position, curve in enumerate(shown):
         look = HEADING.but(fill=_GROUPS[position % 2])
         first = curve.first_column
@@ -159,18 +162,17 @@ def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> int:
                 (curve.over[interval], _NUMBER),
                 (curve.under[interval], _NUMBER),
             ]
-        cells.append((_hour_label(result, interval), label))
+        cells += [(_hour_label(result, interval), label), (_day_label(result, interval), label)]
         pen.row(row, LABELS, cells)
     last_row = FIRST_ROW + intervals - 1
     for curve in shown:
         for column, ink, fill in ((2, WARN, WARN_FILL), (3, BAD, BAD_FILL)):
             first = curve.first_column + column
             mark_positive(pen.sheet, first, first_row=FIRST_ROW, last_row=last_row, ink=ink, fill=fill)
-    return last_row
 
 
 def _label_column(shown: list[StaffingSeries]) -> int:
-    """The column of the labels of day charts, blank but for the hours that are to be seen.
+    """The column of the labels of day charts, blank but for the hours to be seen; behind it that of days.
 
     Excel shows every n-th label, as the chart asks; other programs show as many as fit.
     """
@@ -183,6 +185,19 @@ def _hour_label(result: ResultBook, interval: int) -> str:
     if (interval - midnight) % _intervals_a_label(result):
         return ""
     return f"{grid.interval_start(interval):%H:%M}"
+
+
+def _day_label(result: ResultBook, interval: int) -> str:
+    """The day, in its first third alone: else a program that shows what fits says it three times a day."""
+    grid = result.problem.grid
+    day = grid.day_of(interval * grid.interval_minutes)
+    since = interval - grid.day_start(day) // grid.interval_minutes
+    is_early = 3 * since < len(grid.intervals_of(day))
+    return spoken_date(grid.date(day)) if is_early and day % _days_a_label(result) == 0 else ""
+
+
+def _days_a_label(result: ResultBook) -> int:
+    return max(1, result.problem.grid.days // MOST_DAY_LABELS)
 
 
 def _intervals_a_label(result: ResultBook) -> int:
@@ -205,8 +220,8 @@ def horizon_chart(result: ResultBook, curve: StaffingSeries, title: str) -> Any:
         title,
         required=series_of(sheet, curve.first_column, 0, intervals),
         scheduled=series_of(sheet, curve.first_column + 1, 0, intervals),
-        labels=series_of(sheet, LABELS, 0, intervals),
-        labels_every=a_day * max(1, grid.days // 10),
+        labels=series_of(sheet, _label_column(curves(result.coverage)) + 1, 0, intervals),
+        labels_every=a_day * _days_a_label(result),
     )
 
 

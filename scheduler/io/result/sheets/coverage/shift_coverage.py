@@ -43,7 +43,7 @@ def add_shift_coverage(result: ResultBook) -> None:
         text(
             "People on each shift; a shift belongs to the day on which it starts. With a skill behind its "
             "name only people with that skill count: they are among the people of the shift and are not "
-            "added to them."
+            "added to them. Over is shaded yellow, under and beyond the most red."
         ),
     )
     sheet = pen.sheet

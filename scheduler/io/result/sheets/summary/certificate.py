@@ -19,7 +19,10 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.page import ResultBook, widths
 from scheduler.texts import text
 
-FORM = "1"
+FORM = "2"
+"""Raised when a later version writes or counts results otherwise, so that older files can be told apart."""
+_OLDER_FORMS = frozenset(("1",))
+_FORM = "form"
 _SKILL, _HEADCOUNT, _CREW = "skill:", "headcount:", "crew:"
 _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
 """Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
@@ -41,7 +44,7 @@ def add_certificate(result: ResultBook) -> None:
     sheet = pen.sheet
     row = 4
     facts = [
-        ("form", FORM),
+        (_FORM, FORM),
         ("input_hash", result.outcome.input_hash),
         (_ROSTER_HASH, roster_hash(result.outcome.roster)),
         ("certificate_hash", certificate_hash(certificate)),
@@ -74,6 +77,11 @@ def add_certificate(result: ResultBook) -> None:
 def stated_roster_hash(rows: Iterable[Sequence[Any]]) -> str | None:
     """The digest of the roster that was written, if the sheet states it."""
     return next((str(row[1]) for row in rows if len(row) > 1 and row[0] == _ROSTER_HASH and row[1]), None)
+
+
+def is_of_older_form(rows: Iterable[Sequence[Any]]) -> bool:
+    """Whether the sheet says that an older version wrote it."""
+    return any(len(row) > 1 and row[0] == _FORM and str(row[1]) in _OLDER_FORMS for row in rows)
 
 
 class _Damaged(Exception):
@@ -116,12 +124,12 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             facts[name] = str(value)
     if heading is None:
         raise _Damaged(1, text("the row of headings that begins the prices is missing."))
-    if facts.get("form") != FORM:
+    if facts.get(_FORM) not in (FORM, *_OLDER_FORMS):
         raise _Damaged(
             1,
             text(
                 "the certificate has form {found!r}; this version reads form {form!r}.",
-                found=facts.get("form"),
+                found=facts.get(_FORM),
                 form=FORM,
             ),
         )

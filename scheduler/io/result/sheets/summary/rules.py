@@ -23,6 +23,7 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, widths
+from scheduler.io.result.sheets.summary.counted_shortages import Counted, names_day
 from scheduler.io.result.sheets.words import shift_shortages, shortages
 from scheduler.model import Rule
 from scheduler.texts import text
@@ -145,7 +146,8 @@ def _place(result: ResultBook, violation: Violation) -> str:
     """The violation's sentence, with agent and days in front if it does not name them."""
     grid = result.problem.grid
     who = violation.agent if violation.agent and violation.agent not in violation.sentence else ""
-    when = ", ".join(spoken_date(grid.date(day)) for day in violation.days[:3])
+    unnamed = [on for on in map(grid.date, violation.days[:3]) if not names_day(violation.sentence, on)]
+    when = ", ".join(map(spoken_date, unnamed))
     front = ", ".join(part for part in (who, when) if part)
     return f"{front}: {violation.sentence}" if front else violation.sentence
 
@@ -185,8 +187,10 @@ def add_findings(result: ResultBook) -> None:
         for finding in result.findings
     ]
     short = shortages(result.problem, report)
+    said = Counted.of(result)
     lines += [
-        (text("short of staff"), _WARN, one.skill, one.sentence, None) for one in short[:MOST_SHORTAGES]
+        (text("short of staff"), _WARN, one.skill, one.sentence, said.cost_of(one))
+        for one in short[:MOST_SHORTAGES]
     ]
     if len(short) > MOST_SHORTAGES:
         rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / MINUTES_PER_HOUR
@@ -196,9 +200,13 @@ def add_findings(result: ResultBook) -> None:
             smaller_shortages=counted(smaller, "smaller shortage"),
             rest=rest,
         )
-        lines.append((text("short of staff"), _WARN, text("other"), others, None))
+        cost = said.sum_of(short[MOST_SHORTAGES:])
+        lines.append((text("short of staff"), _WARN, text("other"), others, cost))
     people = shift_shortages(result.problem, report)
-    lines += [(text("short of staff"), _WARN, one.row, one.sentence, None) for one in people[:MOST_SHORTAGES]]
+    lines += [
+        (text("short of staff"), _WARN, one.row, one.sentence, said.cost_of(one))
+        for one in people[:MOST_SHORTAGES]
+    ]
     if len(people) > MOST_SHORTAGES:
         rest_people = sum(one.missing for one in people[MOST_SHORTAGES:])
         smaller = len(people) - MOST_SHORTAGES
@@ -209,7 +217,8 @@ def add_findings(result: ResultBook) -> None:
             lacking=lacking,
             shift_coverage=names.SHIFT_COVERAGE,
         )
-        lines.append((text("short of staff"), _WARN, text("other"), others, None))
+        cost = said.sum_of(people[MOST_SHORTAGES:])
+        lines.append((text("short of staff"), _WARN, text("other"), others, cost))
     told = report.reported
     lines += [
         (text("reported"), _CENTRE, plain_rule_name(one.rule), _place(result, one), None)
@@ -218,7 +227,7 @@ def add_findings(result: ResultBook) -> None:
     if len(told) > MOST_REPORTED:
         more = text("{reported:,} more.", reported=len(told) - MOST_REPORTED)
         lines.append((text("reported"), _CENTRE, text("other"), more, None))
-    wishes = sorted(report.preferences_broken, key=lambda one: -one.cost)
+    wishes = sorted(said.others, key=lambda one: -one.cost)
     of_staff = {rule.name for rule in result.rules.rules if rule.costs_as_staff}
     lines += [
         (
