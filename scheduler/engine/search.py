@@ -177,7 +177,7 @@ class _Search:
         if self.watch.best is not None or self.watch.over() is StopReason.USER or not broken:
             return ()
         self.watch.tell(Phase.CONTRADICTION, 0)
-        return sums_out_of_reach(self.lagrangian, broken)
+        return sums_out_of_reach(self.lagrangian, broken, self.watch.remaining)
 
     def go_on(self) -> None:
         """Ascend and anneal in turns until the watch says stop."""

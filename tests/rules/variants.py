@@ -157,7 +157,7 @@ WRITTEN: tuple[Variant, ...] = (
     Variant(SubstituteDayOff(within_days=3, scope=SUNDAYS), CUT + SUNDAY + AWAY),
     Variant(SubstituteDayOff(within_days=1, scope=NAMED), CUT + SUNDAY),
     Variant(SubstituteDayOff(within_days=1, scope=LATER), CUT),
-    Variant(RestEachDay(), CUT + SUNDAY + WEEK),
+    Variant(RestEachDay(from_clock=0), CUT + SUNDAY + WEEK),
     Variant(RestEachDay(rest_minutes=900, from_clock=360), CUT + WEEK),
     Variant(RestEachDay(rest_minutes=1000, from_clock=840, scope=NAMED), CUT + SUNDAY),
     Variant(RestEachDay(rest_minutes=961, from_clock=480, scope=LATER), CUT),

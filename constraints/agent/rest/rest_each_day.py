@@ -32,9 +32,10 @@ class RestEachDay(AgentRule):
         default=660, description="Least rest at a stretch, in minutes; exactly so much is enough."
     )
     from_clock: ClockMinute = Field(
-        default=0,
+        default=360,
         lt=MINUTES_PER_DAY,
-        description="When the periods begin, on the agent's clock, in minutes after midnight.",
+        description="When the periods begin, on the agent's clock, in minutes after midnight: 06:00, unless "
+        "it is said. From midnight an ordinary day from 08:00 to 16:00 would leave no rest of 11 h.",
     )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:

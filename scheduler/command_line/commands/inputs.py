@@ -155,7 +155,7 @@ def convert(
             must_end_in(target, WORKBOOK, JSON)
             before = must_be_writable(target, week)
             read = tables.read_input(week)
-            say_findings(read.warnings)
+            say_findings(read.warnings, week if read.is_roster else None)
             if not force:
                 must_not_lose_edits(read.problem, read.rules, target)
             written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target, before)
@@ -172,7 +172,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
     if faults := tables.folder_faults(folder, replace=force):
         raise BadInput(faults)
     read = tables.read_week(week)
-    say_findings(read.warnings)
+    say_findings(read.warnings, week if read.is_roster else None)
     write = partial(
         tables.write_folder,
         problem=read.problem,

@@ -48,11 +48,21 @@ def say(line: str, style: str = "") -> None:
     stderr().print(Text(line, style=style))
 
 
-def say_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on stderr, errors in red."""
+def say_findings(findings: Iterable[Finding], copy_in: Path | None = None) -> None:
+    """Print findings on stderr, errors in red.
+
+    Parameters
+    ----------
+    copy_in
+        The roster workbook in whose copy of the input they are, where they are in one: rows of the planner's
+        own file may be others.
+    """
     console = stderr()
-    for finding in findings:
+    told = list(findings)
+    for finding in told:
         console.print(Text(finding_line(finding), style="red" if finding.is_error else "yellow"))
+    if told and copy_in is not None:
+        say(text("These cells are those of the copy of the input in {path}.", path=copy_in), "yellow")
 
 
 def say_not_copied(sheets_beside: Collection[str], roster: Path | None = None) -> None:

@@ -118,7 +118,7 @@ def _changed(problem: Problem, by: ChangedBy) -> str:
 
 def _preferences(problem: Problem, report: Report) -> Iterator[str]:
     for result in report.rules:
-        if result.broken and result.strength == "prefer":
+        if result.broken and result.strength == "prefer" and result.cost:
             yield text(
                 "Gave way {times}: {sentence} ({cost})",
                 times=counted(result.broken, "time"),

@@ -32,7 +32,9 @@ class CheckPolicy:
 POLICY = CheckPolicy()
 
 
-def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
+def has_legal_week(
+    instance: Instance, at_work: int | None = None, *, most_seconds: float = POLICY.most_seconds
+) -> bool:
     """Whether the first agent of the instance has a week that keeps every hard limit.
 
     Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
@@ -42,6 +44,8 @@ def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
     at_work
         An instant, in minutes from the horizon's start, at which a duty has to be under way; breaks are not
         looked at.
+    most_seconds
+        For CP-SAT, which takes no longer than its own limit.
     """
     week = _Week(instance)
     if at_work is not None:
@@ -52,7 +56,7 @@ def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
     hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
     add_run_network(week.model, week.free, [one for one in hard if isinstance(one, Run)])
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = POLICY.most_seconds
+    solver.parameters.max_time_in_seconds = min(most_seconds, POLICY.most_seconds)
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     return solver.solve(week.model) != cp_model.INFEASIBLE

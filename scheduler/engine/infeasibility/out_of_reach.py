@@ -6,6 +6,7 @@ automaton without the sum says how much of it a week can have at most: the longe
 earns what it adds (a resource relaxed, as in a bound). CP-SAT has to agree before anybody is told.
 """
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -37,6 +38,10 @@ class OutOfReachPolicy:
     most_seconds: float = 20.0
     """For all of them; a proof that takes longer is given up. It bounds what a search loses that would have
     found a roster."""
+    grace_seconds: float = 10.0
+    """Beyond the time limit of a search, at most. More proves more, to somebody who waits longer."""
+    least_check_seconds: float = 1.0
+    """For CP-SAT to agree in, however late it is; a proof that it does not confirm was in vain."""
     short_sum_days: int = 31
     """Sums over more days than this are looked at last: each makes the automaton many times as large."""
 
@@ -47,15 +52,20 @@ FOR_ONE = Budget(pricing_nanoseconds=2e7, transitions=2_000_000)
 takes seconds a sum."""
 
 
-def sums_out_of_reach(lagrangian: Lagrangian, broken: Sequence[int]) -> tuple[str, ...]:
+def sums_out_of_reach(
+    lagrangian: Lagrangian, broken: Sequence[int], remaining_seconds: float = math.inf
+) -> tuple[str, ...]:
     """A sentence for all people who cannot meet a sum for the same reason; empty if none was confirmed.
 
     Parameters
     ----------
     broken
         Numbers of the agents whose limits the first roster breaks.
+    remaining_seconds
+        Until the search is to end, beyond which it takes little.
     """
-    until = time.monotonic() + POLICY.most_seconds
+    seconds = min(POLICY.most_seconds, max(0.0, remaining_seconds) + POLICY.grace_seconds)
+    until = time.monotonic() + seconds
     instance = lagrangian.instance
     carried = set(lagrangian.automata.carried_rules)
     hard = [rule for rule in instance.rules.rules if rule.is_must and isinstance(rule, AgentRule)]
@@ -102,22 +112,26 @@ def _contradiction(
     for limit in rule.limits(alone):
         if not isinstance(limit, Total) or limit.on_any_of or limit.price is not None:
             continue
+        if time.monotonic() > until:
+            return None
         sums = [other for other in all_others if _is_long_sum(alone, other)]
         others = [other for other in all_others if other not in sums]
-        while _figure(alone, others, limit) is None and sums and time.monotonic() < until:
+        figure = _figure(alone, others, limit)
+        while figure is None and sums and time.monotonic() < until:
             others.append(sums.pop(0))
-        if _figure(alone, others, limit) is None:
+            figure = _figure(alone, others, limit)
+        if figure is None:
             continue
         for other in list(others):
             fewer = [one for one in others if one is not other]
             if other.is_one_duty_a_day or time.monotonic() > until:
                 continue
-            if _figure(alone, fewer, limit) is not None:
-                others = fewer
-        if has_legal_week(compile_instance(alone, RuleBook(rules=(*others, rule)))):
+            without = _figure(alone, fewer, limit)
+            if without is not None:
+                others, figure = fewer, without
+        seconds = max(POLICY.least_check_seconds, until - time.monotonic())
+        if has_legal_week(compile_instance(alone, RuleBook(rules=(*others, rule))), most_seconds=seconds):
             return None
-        figure = _figure(alone, others, limit)
-        assert figure is not None
         named = [one for one in others if not one.is_one_duty_a_day]
         return (*named, rule), _sentence(alone, limit, figure, rule)
     return None

@@ -57,7 +57,7 @@ def first_roster(worker: RosterState, guide: Float64Array, watch: Watch, start: 
     scale = scale_of_changes(worker.instance, guide)
     for agent in worker.rng.permutation(len(kept)):
         if not kept[agent]:
-            new_week(worker, int(agent), scale)
+            new_week(worker, int(agent), scale, lambda: watch.remaining <= 0)
         if watch.is_stopped:
             return
     make_legal(worker, scale, watch)
@@ -87,6 +87,8 @@ def make_legal(worker: RosterState, scale: float, watch: Watch) -> None:
         last = POLICY.new_week_rounds - 1
         if number % POLICY.new_week_rounds == last:  # what single moves could not repair begins anew
             for agent in broken.tolist():
+                if watch.over() is not None:
+                    break
                 if number == last or worker.rng.random() < POLICY.new_week_share:
                     new_week(worker, agent, scale)
             broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)

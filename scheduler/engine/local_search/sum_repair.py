@@ -5,6 +5,7 @@ comes to the other side of its bound (Fisher 1981 on such heuristics). On nrp24 
 200 s without it, and everybody has a legal week in 3 s with it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +38,9 @@ class SumRepairPolicy:
 POLICY = SumRepairPolicy()
 
 
-def new_week(worker: RosterState, agent: int, dearest: float) -> None:
+def new_week(
+    worker: RosterState, agent: int, dearest: float, is_late: Callable[[], bool] = lambda: False
+) -> None:
     """Give an agent its best week, at multipliers of the sums that it breaks until none is broken.
 
     Sums over long horizons do not always fit into the automaton of a best week. One multiplier for all paid
@@ -47,6 +50,9 @@ def new_week(worker: RosterState, agent: int, dearest: float) -> None:
     ----------
     dearest
         The unit of the first step; see :func:`~scheduler.engine.instance.price_scale.scale_of_changes`.
+    is_late
+        Whether the time is over, so that multipliers are tried no more: where a sum cannot be met, each try
+        is a best week in vain.
     """
     worker.improve_week(agent, only_better=False)
     if not worker.arrays["violation"][agent]:
@@ -60,7 +66,7 @@ def new_week(worker: RosterState, agent: int, dearest: float) -> None:
     ]
     for _ in range(POLICY.most_tries):
         broken = [one for one in sums if one.pull(option[agent])]
-        if violation[agent] == 0 or not broken:
+        if violation[agent] == 0 or not broken or is_late():
             break
         for one in broken:
             sum_worth += one.change * one.weight

@@ -1,5 +1,6 @@
 """One person's sums over a long time that no automaton carries: proven out of reach, with both figures."""
 
+from dataclasses import replace
 from itertools import groupby, product
 from random import Random
 
@@ -10,10 +11,11 @@ from scheduler.domain import Problem
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.size_budget import Budget
 from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.infeasibility import out_of_reach
 from scheduler.engine.infeasibility.out_of_reach import sums_out_of_reach
 from scheduler.engine.infeasibility.run_network import add_run_network
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.model import Rule, Run
+from scheduler.model import Rule, RuleBook, Run
 from scheduler.model.limits.verbs import Free, Worked
 from tests.unit.tiny import rule, tiny_problem, tiny_rules
 
@@ -28,10 +30,13 @@ def weeks(days: int) -> Problem:
     return week.model_copy(update={"grid": week.grid.model_copy(update={"days": days}), "demand": demand})
 
 
-def reasons(days: int, *rules: Rule) -> tuple[str, ...]:
+def with_rules(*rules: Rule) -> RuleBook:
     book = tiny_rules()
-    book = book.model_copy(update={"rules": (*book.rules, *rules)})
-    instance = compile_instance(weeks(days), book)
+    return book.model_copy(update={"rules": (*book.rules, *rules)})
+
+
+def reasons(days: int, *rules: Rule) -> tuple[str, ...]:
+    instance = compile_instance(weeks(days), with_rules(*rules))
     lagrangian = Lagrangian(instance, WeekAutomata.of(instance, SMALL))
     assert any("shifts" in name for name in lagrangian.automata.left_out)
     return sums_out_of_reach(lagrangian, [0, 1])
@@ -51,6 +56,17 @@ def test_a_sum_that_the_runs_exclude_is_proven_with_both_figures() -> None:
         '"shifts owed" asks for at least 21 shifts. Change '
     )
     assert reasons(56, TWO_ON, FOUR_OFF, shifts(at_least=20)) == ()
+
+
+def test_sums_are_not_looked_at_beyond_the_time_of_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each rule that no automaton carries took its seconds, whatever the time limit was.
+    monkeypatch.setattr(out_of_reach, "POLICY", replace(out_of_reach.POLICY, grace_seconds=0.0))
+    figures: list[object] = []
+    monkeypatch.setattr(out_of_reach, "_figure", lambda *given: figures.append(given))
+    instance = compile_instance(weeks(56), with_rules(TWO_ON, FOUR_OFF, shifts(at_least=21)))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance, SMALL))
+    assert sums_out_of_reach(lagrangian, [0, 1], -1.0) == ()
+    assert figures == []
 
 
 def test_a_sum_that_cannot_be_kept_as_small_is_proven_too() -> None:

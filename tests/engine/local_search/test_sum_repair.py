@@ -35,6 +35,24 @@ def test_a_new_week_meets_sums_that_its_plan_leaves_out(seed: int) -> None:
     assert not worker.arrays["sum_worth"].any()
 
 
+def test_no_multiplier_is_tried_when_the_time_is_over() -> None:
+    # Where sums cannot be met each person took 30 best weeks in vain: 119 s of a limit of 40.
+    instance = compile_instance(*whole_ward(1, days=21))
+    automata = WeekAutomata.of(instance, NOTHING)
+    worker, dearest = a_worker(instance, automata), scale_of_changes(instance, instance.shape.nothing())
+    asked: list[int] = []
+
+    def is_late() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    for agent in range(instance.agents):
+        asked.clear()
+        new_week(worker, agent, dearest, is_late)
+        assert len(asked) <= 3  # and two tries before
+    assert not worker.arrays["sum_worth"].any()
+
+
 def broken_sums(worker: RosterState, agent: int) -> int:
     """By how much the agent's sums that must be kept are broken, as the limits themselves say."""
     instance = worker.instance

@@ -3,14 +3,22 @@
 import os
 import re
 import signal
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from scheduler.command_line.output import live_line
 from scheduler.command_line.output.live_line import LiveLine
-from scheduler.command_line.output.terminal import end_in_words, gap_in_words, interruptible, money, summary
-from scheduler.domain import Progress
+from scheduler.command_line.output.terminal import (
+    end_in_words,
+    gap_in_words,
+    interruptible,
+    money,
+    say_findings,
+    summary,
+)
+from scheduler.domain import Finding, Place, Progress, Severity
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 
@@ -28,6 +36,20 @@ def test_a_signal_during_verifying_or_writing_is_only_remembered(number):
         interruption.only_remember()
         os.kill(os.getpid(), number)
         assert interruption.happened
+
+
+def test_cells_of_a_copy_are_said_to_be_those_of_the_copy(capsys):
+    # Availability!G2 of a roster's own copy was told as if it were a cell of the planner's file.
+    finding = Finding(place=Place(sheet="Availability", cell="G2"), message="odd.", severity=Severity.WARNING)
+    say_findings([finding], Path("roster.xlsx"))
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "Availability!G2  warning: odd.",
+        "These cells are those of the copy of the input in roster.xlsx.",
+    ]
+    say_findings([], Path("roster.xlsx"))
+    say_findings([finding])
+    assert capsys.readouterr().err.splitlines() == said[:1]
 
 
 def test_handlers_are_put_back():

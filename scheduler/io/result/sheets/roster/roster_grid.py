@@ -46,7 +46,11 @@ def add_roster(result: ResultBook) -> None:
     pen = result.sheet(
         names.ROSTER,
         f"Roster: {problem.name}",
-        text("{horizon}. Times on each agent's own clock; +1 is on the day after.", horizon=result.horizon),
+        text(
+            "{horizon}. Times on each agent's own clock; +1 is on the day after. A thick line is around what "
+            "a repair changed (red) and what was edited and stays (blue).",
+            horizon=result.horizon,
+        ),
     )
     sheet = pen.sheet
     heading_row = _legend(result, pen) + 1
