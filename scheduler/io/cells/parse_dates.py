@@ -263,7 +263,7 @@ def _with_year(dates: str, ways: Conventions) -> str:
     if not ways.is_dated:
         dates = re.sub(r"\b\d{4}-", "YYYY-", dates)
         return text("Write its year too: {dates}, with the year for YYYY.", dates=dates)
-    return text("Write it as {dates}.", dates=dates)
+    return text("Write it as {example}.", example=dates)
 
 
 def _without_year(written: str, ways: Conventions) -> list[date]:

@@ -106,12 +106,12 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     (
         "text in the demand",
         {"Demand!C20": "many"},
-        ['Demand!C20  English: "many" is not a number.'],
+        ['Demand!C20  English: "many" is not a number. Write a number, 0 where nobody is needed.'],
     ),
     (
         "half an agent",
         {"Demand!C20": 1.5},
-        ["Demand!C20  English: 1.5 is not a whole number."],
+        ["Demand!C20  English: 1.5 is not a whole number. Write 1 or 2."],
     ),
     (
         "an unknown skill in the demand's headings",

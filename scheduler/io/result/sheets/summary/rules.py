@@ -23,7 +23,7 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, widths
-from scheduler.io.result.sheets.summary.counted_shortages import Counted, names_day
+from scheduler.io.result.sheets.summary.shortage_costs import ShortageCosts, names_day
 from scheduler.io.result.sheets.words import shift_shortages, shortages
 from scheduler.model import Rule
 from scheduler.texts import text
@@ -187,7 +187,7 @@ def add_findings(result: ResultBook) -> None:
         for finding in result.findings
     ]
     short = shortages(result.problem, report)
-    said = Counted.of(result)
+    said = ShortageCosts.of(result)
     lines += [
         (text("short of staff"), _WARN, one.skill, one.sentence, said.cost_of(one))
         for one in short[:MOST_SHORTAGES]

@@ -14,7 +14,8 @@ from scheduler.domain.values.words import spoken_date
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.io.result.sheets.words import ShiftShortage, Shortage
 
-_OF_SHIFTS = "shift_requirement"
+_BY_SKILL = "hour"
+"""The unit of what is missing by skill; by shift people are counted."""
 _Short = tuple[bool, str, int]
 """Whether it is a shift (else a skill), its name, and the day."""
 
@@ -25,7 +26,7 @@ def names_day(sentence: str, on: date) -> bool:
 
 
 @dataclass(frozen=True)
-class Counted:
+class ShortageCosts:
     """What shortages cost by day, and the violations that say something else.
 
     Parameters
@@ -42,7 +43,7 @@ class Counted:
     others: tuple[Violation, ...]
 
     @classmethod
-    def of(cls, result: ResultBook) -> "Counted":
+    def of(cls, result: ResultBook) -> "ShortageCosts":
         """What the report of a result says of its requirement."""
         report, grid = result.report, result.problem.grid
         missing = Counter[_Short]()
@@ -51,7 +52,7 @@ class Counted:
                 missing[False, skill, grid.day_of(interval * grid.interval_minutes)] += minutes
         for row, by_day in report.headcounts.missing.items():
             missing.update({(True, row, day): people for day, people in enumerate(by_day)})
-        of_shifts = {rule.name: rule.kind == _OF_SHIFTS for rule in result.rules.rules if rule.costs_as_staff}
+        of_shifts = {rule.name: rule.unit != _BY_SKILL for rule in result.rules.rules if rule.costs_as_staff}
         cost = Counter[_Short]()
         seen: set[tuple[str, _Short]] = set()
         others: list[Violation] = []
