@@ -274,7 +274,6 @@ def _chart(
         labels=reference(len(_BY_WEEK)),
         labels_every=_LABELS_EVERY,
         names=(text("Staff there"), text("Staff needed")),
-        unit=text("Staff"),
     )
     place(
         sheet, chart, column=column, row=row, last_column=column + columns - 1, last_row=row + _CHART_ROWS - 1

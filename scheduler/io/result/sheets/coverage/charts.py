@@ -31,7 +31,6 @@ from scheduler.io.files.styles import (
     SCHEDULED_FILL,
     UNDER_COLOUR,
 )
-from scheduler.texts import text
 
 POINT = 12_700
 """One point in the unit of drawings (EMU)."""
@@ -45,7 +44,6 @@ def staffing_chart(
     labels: Reference,
     labels_every: int,
     names: tuple[str, str] = ("Scheduled", "Required"),
-    unit: str = "",
 ) -> Any:
     """Scheduled as an area and required as a line.
 
@@ -53,8 +51,6 @@ def staffing_chart(
     ----------
     names
         What the two are called.
-    unit
-        What the upright axis counts; agents, where nothing else is said.
     labels
         Text of each interval, of which every ``labels_every``-th is shown.
     """
@@ -72,7 +68,6 @@ def staffing_chart(
     stroke.marker.symbol = "none"
     for chart in (area, line):
         _dress(chart, title, labels_every)
-        chart.y_axis.title = _axis_title(unit or text("Agents"))
     area += line
     return area
 
@@ -138,16 +133,6 @@ def _title(words: str) -> Title:
     )
     title.tx = _rich([run])
     title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.03))
-    return title
-
-
-def _axis_title(words: str) -> Title:
-    """What an axis counts, beside it."""
-    title = Title(overlay=False)
-    run = RegularTextRun(
-        rPr=CharacterProperties(sz=800, b=False, solidFill=MUTED, latin=Font(typeface=FONT)), t=words
-    )
-    title.tx = _rich([run])
     return title
 
 

@@ -133,7 +133,7 @@ def add_coverage(result: ResultBook) -> None:
 
 def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> None:
     grid = result.problem.grid
-    pen.put(GROUP_ROW, 1, text("Required (line) and scheduled (area)"), SECTION.but(line="none"))
+    pen.put(GROUP_ROW, 1, text("Agents required (line) and scheduled (area)"), SECTION.but(line="none"))
     pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
     pen.row(HEADING_ROW, LABELS, [(heading, HEADING) for heading in ("Day", "From", "Start")])
     after = _label_column(shown)

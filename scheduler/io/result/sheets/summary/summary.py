@@ -73,7 +73,8 @@ def add_summary(result: ResultBook) -> None:
     row = max(after_left, after_right) + 1
     if result.has_curve:
         shown = curves(result.coverage)
-        title = text("Required (line) and scheduled (area), all skills") if len(shown) > 1 else shown[0].name
+        whose = text("all skills") if len(shown) > 1 else shown[0].name
+        title = text("Agents required (line) and scheduled (area), {whose}", whose=whose)
         chart = horizon_chart(result, shown[0], title)
         place(sheet, chart, column=LEFT, row=row, last_column=RIGHT_LAST, last_row=row + 14)
         row += 16
