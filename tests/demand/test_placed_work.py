@@ -16,6 +16,7 @@ from scheduler.demand.deferred_work import placed_evenly, portions_of
 from scheduler.demand.requirement import with_requirement
 from scheduler.domain import Problem, Roster
 from scheduler.domain.facts.problem import DeferredWork, ServiceGoal, Shrinkage, Skill, Volumes
+from scheduler.domain.results.reached import work_in_words
 from scheduler.model import RuleBook, Scope, Strength
 from scheduler.rolling.next_week import moved_on
 from scheduler.verifier import recompute_bound
@@ -195,6 +196,19 @@ def test_a_place_that_is_late_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.verifier.recount.coverage.place", lambda work, cost: {40: work.portions})
     told = scheduler.verify(week, tiny_rules(), Roster(duties=())).mismatches
     assert told == ("English: what arrives on 2026-01-05 10:00 is placed after its deadline.",)
+
+
+def test_what_is_not_done_in_time_is_said() -> None:
+    week = mail()
+    coverage = scheduler.verify(week, tiny_rules(), Roster(duties=())).coverage
+    assert list(work_in_words(week, coverage.required, coverage.missing)) == [
+        "English: 16.0 agent-hours of work with a deadline are placed where they cost least; for 16.0 of "
+        "them nobody is there in time."
+    ]
+    assert list(work_in_words(week, coverage.required, {})) == [
+        "English: 16.0 agent-hours of work with a deadline are placed where they cost least, and done in "
+        "time."
+    ]
 
 
 def test_portions_that_do_not_follow_are_told() -> None:

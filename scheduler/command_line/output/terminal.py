@@ -14,7 +14,7 @@ from rich.text import Text
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
 from scheduler.domain import Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.results.outcome import RuleResult, Status, StopReason
-from scheduler.domain.results.reached import goals_in_words
+from scheduler.domain.results.reached import goals_in_words, work_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
@@ -138,6 +138,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         text("Cost {total}: {parts}.", total=money(cost.total, currency), parts=", ".join(parts)),
         gap_in_words(outcome, currency),
         *goals_in_words(outcome.report.goals, MOST_GOALS),
+        *work_in_words(problem, outcome.report.coverage.required, outcome.report.coverage.missing),
         *scenarios_in_words(outcome.report, currency),
         staffing_in_words(outcome),
         *work_on_closed_days(problem, outcome.roster),

@@ -6,7 +6,7 @@ from scheduler.command_line.output.exits import Exit
 from scheduler.command_line.output.terminal import money, reported_in_words, say, scenarios_in_words
 from scheduler.domain import Problem, Report
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
-from scheduler.domain.results.reached import goals_in_words
+from scheduler.domain.results.reached import goals_in_words, work_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
@@ -34,6 +34,7 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
         *reported_in_words(report),
         text("Cost, counted again: {total}.", total=money(report.cost.total, problem.currency)),
         *goals_in_words(report.goals, MOST_EDITS),
+        *work_in_words(problem, report.coverage.required, report.coverage.missing),
         *scenarios_in_words(report, problem.currency),
         *_proof(problem, report),
     ]

@@ -1,16 +1,17 @@
-"""What is asked for beside the curve, and what a roster reaches: people by headcount, and service levels.
+"""What is asked for beside the curve, and what a roster reaches: headcounts, service levels, deferred work.
 
 A headcount with a skill is mostly part of another one: of the five on the early shift two are to be nurses.
 Sums over several headcounts leave such a part out, so that nobody is required, there or superfluous twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
 from pydantic import Field
 
 from scheduler.domain.facts.goal_tables import THOUSAND
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import ratio
@@ -152,4 +153,28 @@ def goals_in_words(goals: Sequence[GoalService], most: int) -> Iterator[str]:
             "{goals} more like these, {missed} of them missed.",
             goals=counted(len(others), "service level"),
             missed=sum(not one.is_met for one in others),
+        )
+
+
+def work_in_words(
+    problem: Problem, required: Mapping[str, Sequence[int]], missing: Mapping[str, Sequence[int]]
+) -> Iterator[str]:
+    """A sentence for each skill whose work the roster places: how much of it there is, and what is not done.
+
+    Parameters
+    ----------
+    required, missing
+        Agent-minutes by skill and interval, with the work where it is placed.
+    """
+    for work in problem.deferred_work:
+        hours, left = (sum(part.get(work.skill, ())) / MINUTES_PER_HOUR for part in (required, missing))
+        done = text(
+            "{skill}: {hours:,.1f} agent-hours of work with a deadline are placed where they cost least",
+            skill=work.skill,
+            hours=hours,
+        )
+        yield (
+            text("{done}; for {left:,.1f} of them nobody is there in time.", done=done, left=left)
+            if left
+            else text("{done}, and done in time.", done=done)
         )

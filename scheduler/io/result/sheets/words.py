@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from scheduler.domain import Outcome, Problem, Report, Status
-from scheduler.domain.results.reached import goals_in_words
+from scheduler.domain.results.reached import goals_in_words, work_in_words
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import NO_ROSTER, in_currency, ratio
 from scheduler.domain.values.words import counted, spoken_date
@@ -56,6 +56,7 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
         _legality(report),
         *_distance(problem, outcome, is_legal=report.is_legal),
         *goals_in_words(report.goals, MOST_GOALS),
+        *work_in_words(problem, report.coverage.required, report.coverage.missing),
         *over_scenarios(problem, report),
         *_fit(problem, report),
         *work_on_closed_days(problem, outcome.roster),
