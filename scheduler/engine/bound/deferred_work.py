@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import DeferredRow
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 Number = TypeVar("Number", np.float64, np.int64)
 
@@ -37,6 +37,74 @@ class SmoothingPolicy:
 POLICY = SmoothingPolicy()
 
 
+class Windows:
+    """Ranges of intervals, and sums over them by blocks of doubling lengths, in time ``n log n``.
+
+    Parameters
+    ----------
+    first, last
+        Positions of each range.
+    size
+        How many intervals there are.
+    """
+
+    def __init__(self, first: Int64Array, last: Int64Array, size: int) -> None:
+        lengths = last - first + 1
+        self.levels = int(lengths.max()).bit_length()
+        self._longest = np.array([int(length).bit_length() - 1 for length in lengths])
+        self._first, self._behind = first, last + 1 - (1 << self._longest)
+        # a range is a block for each bit of its length, the longest first
+        self._blocks: list[tuple[Int64Array, Int64Array]] = []
+        begin = first.copy()
+        for level in reversed(range(self.levels)):
+            has = np.flatnonzero(lengths >> level & 1)
+            self._blocks.append((has, begin[has]))
+            begin[has] += 1 << level
+        self._size = size
+
+    def least(self, each: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """The least number of each range."""
+        table = [each]
+        for level in range(1, self.levels):
+            before, half = table[-1], 1 << (level - 1)
+            longer = before.copy()
+            longer[:-half] = np.minimum(before[:-half], before[half:])
+            table.append(longer)
+        rows = np.stack(table)
+        here, there = (rows[self._longest, block] for block in (self._first, self._behind))
+        return np.asarray(np.minimum(here, there), each.dtype)
+
+    def shared(self, weights: Float64Array, amounts: Float64Array) -> Float64Array:
+        """Amounts of the ranges, each shared among its positions by their weights.
+
+        Parameters
+        ----------
+        weights
+            Logarithms, one a position; they may differ by more than a double could hold.
+        amounts
+            One a range, above 0.
+        """
+        sums = [weights]
+        for level in range(1, self.levels):
+            before, half = sums[-1], 1 << (level - 1)
+            longer = before.copy()
+            longer[:-half] = np.logaddexp(before[:-half], before[half:])
+            sums.append(longer)
+        of_ranges = np.full(len(amounts), -np.inf)
+        for level, (has, begin) in zip(reversed(range(self.levels)), self._blocks, strict=True):
+            of_ranges[has] = np.logaddexp(of_ranges[has], sums[level][begin])
+        given = np.log(amounts) - of_ranges
+        taken = np.full(self._size, -np.inf)  # of blocks that begin at a position, the longest first
+        for level, (has, begin) in zip(reversed(range(self.levels)), self._blocks, strict=True):
+            half = 1 << level
+            if level + 1 < self.levels:
+                halves = taken.copy()
+                halves[half:] = np.logaddexp(taken[half:], taken[:-half])
+                taken = halves
+            np.logaddexp.at(taken, begin, given[has])
+        return np.asarray(np.exp(weights + taken), np.float64)
+
+
 class DeferredPrice:
     """What the work of one skill costs at least.
 
@@ -48,43 +116,29 @@ class DeferredPrice:
         arrived, due = row.arrived.astype(np.int64), row.due.astype(np.int64)
         # portions come in order: those of a window have arrived from `first` on, and are due at `last`
         edges = np.unique(np.concatenate([[0], arrived, due]))
-        ends = edges[1:]
-        first, last = np.searchsorted(arrived, ends), np.searchsorted(due, ends)
+        first, last = (np.searchsorted(sums, edges[1:]) for sums in (arrived, due))
         self.count: Int64Array = np.diff(edges)
-        width = int((last - first).max()) + 1
-        self.inside: Int64Array = np.minimum(first[:, None] + np.arange(width), len(arrived) - 1)
-        self.is_inside: BoolArray = first[:, None] + np.arange(width) <= last[:, None]
+        self.windows = Windows(first, last, len(arrived))
 
     def work_prices(self, prices: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """The prices of work at prices of slots, of the same type."""
-        return np.asarray(np.clip(prices, -self.row.superfluous_price, self.row.missing_price), prices.dtype)
-
-    def _of_intervals(self, work_prices: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        """Price of a portion in each interval of each window, shape (windows, intervals)."""
-        each = work_prices[self.row.at].sum(axis=1)
-        return np.asarray(each[self.inside], work_prices.dtype)
+        low, high = -self.row.superfluous_price, self.row.missing_price
+        return np.asarray(np.clip(prices, low, high), prices.dtype)
 
     def whole(self, prices: Int64Array) -> int:
         """The least cost of all portions at whole prices of the line, in Python's integers."""
-        each = self._of_intervals(self.work_prices(prices))
-        dear = np.iinfo(np.int64).max
-        least = np.where(self.is_inside, each, dear).min(axis=1)
+        least = self.windows.least(self.work_prices(prices)[self.row.at].sum(axis=1))
         return sum(count * price for count, price in zip(self.count.tolist(), least.tolist(), strict=True))
 
     def at(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """The least cost of all portions, and portions by slot of the line that nearly attain it."""
-        each = np.asarray(self._of_intervals(self.work_prices(prices)), np.float64)
-        each = np.where(self.is_inside, each, np.inf)
-        least = each.min(axis=1)
-        scale = POLICY.share_of_price * self.row.missing_price * self.row.width
-        near = np.exp((least[:, None] - each) / max(scale, 1e-9))
-        shares = near * (self.count / near.sum(axis=1))[:, None]
-        of_intervals = np.bincount(self.inside.ravel(), shares.ravel(), minlength=len(self.row.first_slot))
+        each = self.work_prices(prices)[self.row.at].sum(axis=1)
+        scale = max(POLICY.share_of_price * self.row.missing_price * self.row.width, 1.0)
         placed = np.zeros(len(prices))
-        placed[self.row.at] = of_intervals[:, None]
+        placed[self.row.at] = self.windows.shared(-each / scale, self.count.astype(np.float64))[:, None]
         # beyond its range the price of work does not follow that of the slot
         placed[(prices > self.row.missing_price) | (prices < -self.row.superfluous_price)] = 0.0
-        return float(self.count @ least), placed
+        return float(self.count @ self.windows.least(each)), placed
 
 
 class DeferredPrices:

@@ -5,6 +5,7 @@ keeps the deadlines is counted from the work itself, and not from portions: earl
 finishes all in time if anything does (Jackson 1955).
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,8 +56,8 @@ class Arrivals:
         return DeferredWork(
             skill=skill,
             intervals=tuple(opened),
-            arrived=tuple(sum(first <= at for first, _ in of_each) for at in opened),
-            due=tuple(sum(last <= at for _, last in of_each) for at in opened),
+            arrived=tuple(bisect_right(of_each, at, key=lambda one: one[0]) for at in opened),
+            due=tuple(bisect_right(of_each, at, key=lambda one: one[1]) for at in opened),
         )
 
     def _portions(self) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
 
+import numpy as np
+
 from scheduler.domain.facts.problem import DeferredWork
 from scheduler.verifier.recount.allocation.skills import CostTerm, Situation, allocate
 
@@ -93,7 +95,7 @@ def place(work: DeferredWork, cost: Callable[[int, int], Cost]) -> dict[int, int
         Of an interval with so many portions.
     """
     placed = [0] * len(work.intervals)
-    done: list[int] = []  # running sums of what is placed
+    room = np.array(work.arrived, np.int64)  # portions that have arrived so far and are not placed yet
     queue: list[tuple[Cost, int, int]] = []  # of one portion more: what it costs, how many are there, where
 
     def offer(position: int) -> None:
@@ -101,15 +103,16 @@ def place(work: DeferredWork, cost: Callable[[int, int], Cost]) -> dict[int, int
         before, after = cost(interval, portions), cost(interval, portions + 1)
         heappush(queue, ((after[0] - before[0], after[1] - before[1]), portions, position))
 
-    for last in range(len(placed)):
-        done.append(done[-1] if done else 0)
+    total = 0
+    for last, due in enumerate(work.due):
+        room[last] -= total
         offer(last)
-        while done[last] < work.due[last]:
+        while total < due:
             position = heappop(queue)[-1]
-            if any(done[at] >= work.arrived[at] for at in range(position, last + 1)):
+            if room[position : last + 1].min() < 1:
                 continue  # then no later portion can be done there either
             placed[position] += 1
-            for at in range(position, last + 1):
-                done[at] += 1
+            total += 1
+            room[position : last + 1] -= 1
             offer(position)
     return {interval: number for interval, number in zip(work.intervals, placed, strict=True) if number}
