@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 import scheduler
 from scheduler.app.input_checks.faults import faults_of
+from scheduler.changes.comparison.input_differences import input_differences
 from scheduler.demand.deferred_work import placed_evenly, portions_of
 from scheduler.demand.requirement import with_requirement
 from scheduler.domain import Problem, Roster
@@ -258,6 +259,14 @@ def test_a_roster_is_written_and_verified_with_its_work(tmp_path: Path) -> None:
     column = next(row for row in rows if "English" in row).index("English")
     numbers = [row[column] for row in rows if isinstance(row[column], int)]
     assert sum(numbers) == week.deferred_work[0].portions
+
+
+def test_two_inputs_that_differ_in_a_deadline_are_told_apart() -> None:
+    rules = tiny_rules()
+    told = input_differences(mail(), rules, mail(deadline_hours=5), rules)
+    assert told[-1] == (
+        "Work that the roster places differs in amount, arrival or deadline: 16 portions, and 16."
+    )
 
 
 def test_the_next_week_places_its_work_too() -> None:

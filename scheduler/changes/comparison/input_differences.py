@@ -54,6 +54,13 @@ def _differences(problem: Problem, rules: RuleBook, other: Problem, other_rules:
             contacts=sum(one.asked for one in problem.goal_tables) / THOUSAND,
             other_contacts=sum(one.asked for one in other.goal_tables) / THOUSAND,
         )
+    if problem.deferred_work != other.deferred_work:
+        yield text(
+            "Work that the roster places differs in amount, arrival or deadline: {portions} portions, and "
+            "{other_portions}.",
+            portions=sum(work.portions for work in problem.deferred_work),
+            other_portions=sum(work.portions for work in other.deferred_work),
+        )
     if problem.headcounts != other.headcounts:
         yield text(
             "Headcounts differ: {people} people in all, and {other_people}.",

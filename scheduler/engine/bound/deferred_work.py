@@ -44,11 +44,11 @@ class Windows:
     ----------
     first, last
         Positions of each range.
-    size
+    number_of_intervals
         How many intervals there are.
     """
 
-    def __init__(self, first: Int64Array, last: Int64Array, size: int) -> None:
+    def __init__(self, first: Int64Array, last: Int64Array, number_of_intervals: int) -> None:
         lengths = last - first + 1
         self.levels = int(lengths.max()).bit_length()
         self._longest = np.array([int(length).bit_length() - 1 for length in lengths])
@@ -60,7 +60,7 @@ class Windows:
             has = np.flatnonzero(lengths >> level & 1)
             self._blocks.append((has, begin[has]))
             begin[has] += 1 << level
-        self._size = size
+        self._intervals = number_of_intervals
 
     def least(self, each: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """The least number of each range."""
@@ -94,7 +94,7 @@ class Windows:
         for level, (has, begin) in zip(reversed(range(self.levels)), self._blocks, strict=True):
             of_ranges[has] = np.logaddexp(of_ranges[has], sums[level][begin])
         given = np.log(amounts) - of_ranges
-        taken = np.full(self._size, -np.inf)  # of blocks that begin at a position, the longest first
+        taken = np.full(self._intervals, -np.inf)  # of blocks that begin at a position, the longest first
         for level, (has, begin) in zip(reversed(range(self.levels)), self._blocks, strict=True):
             half = 1 << level
             if level + 1 < self.levels:
