@@ -43,13 +43,18 @@ from constraints.breaks.work_without_break import WorkWithoutBreak as WorkWithou
 from constraints.change.changes import Changes as Changes
 from constraints.change.pins import Pins as Pins
 from constraints.change.stands_still import StandsStill as StandsStill
+from constraints.team.accompanied import Accompanied as Accompanied
+from constraints.team.breaks_at_once import BreaksAtOnce as BreaksAtOnce
+from constraints.team.leave_quota import LeaveQuota as LeaveQuota
 from constraints.team.minimum_staff import MinimumStaff as MinimumStaff
+from constraints.team.people_on_shift import PeopleOnShift as PeopleOnShift
 from constraints.team.requirement import Requirement as Requirement
 from constraints.team.seats import Seats as Seats
 from constraints.team.service_goal import ServiceGoalKept as ServiceGoalKept
 from constraints.team.shift_maximum import ShiftMaximum as ShiftMaximum
 from constraints.team.shift_requirement import ShiftRequirement as ShiftRequirement
 from constraints.team.skills import Skills as Skills
+from constraints.team.staff_present import StaffPresent as StaffPresent
 from scheduler.model.rules.rule import Rule
 
 CATALOGUE: tuple[type[Rule], ...] = (
@@ -59,6 +64,11 @@ CATALOGUE: tuple[type[Rule], ...] = (
     MinimumStaff,
     ServiceGoalKept,
     Seats,
+    PeopleOnShift,
+    StaffPresent,
+    Accompanied,
+    BreaksAtOnce,
+    LeaveQuota,
     Skills,
     Entitlement,
     ShiftTimes,

@@ -29,7 +29,7 @@ from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.io.input.sheets import SHEETS
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.model.limits.breaks import BreakLimit
-from scheduler.model.limits.kinds import AgentLimit, Balance, Headcount, Service, Staffing
+from scheduler.model.limits.kinds import AgentLimit, Balance, Beside, Headcount, Service, Staffing
 from tests.rules.listed import with_rules
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -176,7 +176,7 @@ def test_the_limits_are_those_of_the_search() -> None:
 
 def test_every_limit_is_in_the_mathematics() -> None:
     limits = [*AgentLimit.__subclasses__(), *BreakLimit.__subclasses__(), *Balance.__subclasses__()]
-    kinds = [*limits, Staffing, Headcount, Service]
+    kinds = [*limits, Staffing, Headcount, Service, Beside]
     listed = first_cells(page("mathematics").split("## 4.")[1].split("## 5.")[0])
     known = {kind.__name__ for kind in kinds} - {"BreakLimit"}
     assert {re.findall(r"\w+", cell)[0] for cell in listed} == known

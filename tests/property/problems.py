@@ -458,6 +458,14 @@ FIELDS: Mapping[str, Fields] = {
             {"of": "starts", "earliest_start_clock": 720, "within": 1},
         )
     ),
+    "people_on_shift": lambda problem, random: random.choice(
+        (
+            {"at_most": 1, "templates": (random.choice(problem.templates).name,)},
+            {"at_most": random.randint(1, 4)},
+            {"at_least": 1, "at_most": 3, "templates": tuple(one.name for one in problem.templates)},
+            {"at_least": 1, "templates": (random.choice(problem.templates).name,), "counted": "together"},
+        )
+    ),
     "fair_hours": _one_of("within_minutes", 0, 120, 480),
     "night_count": lambda problem, random: {
         "at_most": random.randint(0, 3),
@@ -502,7 +510,8 @@ WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency
 SELDOM = frozenset(
     {
         "days_in_window", "days_worked", "fair_hours", "fair_share", "forward_rotation", "hours_in_window",
-        "night_count", "night_minutes", "nights_in_a_row", "rest_after_nights", "rest_each_day", "same_shift",
+        "night_count", "night_minutes", "nights_in_a_row", "people_on_shift", "rest_after_nights",
+        "rest_each_day", "same_shift",
         "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
     }
 )  # fmt: skip
@@ -510,6 +519,8 @@ SELDOM = frozenset(
 BY_SHIFT = frozenset({"shift_requirement", "shift_maximum", "shift_wishes"})
 """Rules that are there wherever people are asked for by shift, and nowhere else."""
 
+REPORTED = frozenset({"accompanied", "breaks_at_once", "leave_quota", "staff_present"})
+"""Rules that no search plans for."""
 OF_VOLUMES = frozenset({"service_goal"})
 """Rules that look at volumes, which these problems have none of; :mod:`tests.attacks.tiny_goals` has them."""
 
@@ -523,7 +534,7 @@ def _rules(problem: Problem, shared: Random) -> Iterator[Rule]:
     drawn = str(problem.grid.days) + "".join(agent.name + agent.contract for agent in problem.agents)
     for rule in CATALOGUE:
         kind = rule.model_fields["kind"].default
-        if kind in BY_SHIFT | OF_VOLUMES:
+        if kind in BY_SHIFT | OF_VOLUMES | REPORTED:
             continue
         # a rule that is seldom there draws for itself, so that the books of old seeds stay as they were
         random = Random(kind + drawn + repr(problem.demand[:1])) if kind in SELDOM else shared

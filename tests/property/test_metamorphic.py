@@ -136,6 +136,7 @@ LOOSER: dict[str, dict[str, Callable[[Any], Any]]] = {
     "days_worked": {"at_most": lambda days: days + 1},
     "days_in_window": {"at_most": lambda days: days + 1},
     "hours_in_window": {"at_most_minutes": lambda minutes: minutes + 240},
+    "people_on_shift": {"at_most": lambda people: people + 1, "at_least": lambda _: None},
     "fair_share": {"within": lambda within: within + 1},
     "fair_hours": {"within_minutes": lambda minutes: minutes + 60},
     "night_count": {"at_most": lambda nights: nights + 1},

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from constraints import CATALOGUE
 from scheduler.domain import Headcount
-from scheduler.model import Gap, Pair, Rest, Rule, Spread, Staffing
+from scheduler.model import Gap, Pair, Rest, Rule, Spread, Staffing, Strength
 from tests.benchmarks.markdown import table
 from tests.rules.worlds import world
 
@@ -33,6 +33,8 @@ def listed() -> str:
 
 def proof(rule: type[Rule]) -> str:
     """Whether the bound counts a must of this rule, by the kinds of limit that its example has."""
+    if rule.model_fields["strength"].default is Strength.REPORT:
+        return "only reported"
     wanted = (Headcount(template="day", required=(1,) * DAYS, maximum=(2,) * DAYS),)
     problem = world(days=DAYS, histories={"Ann": "DDN.D"}, headcounts=wanted)
     limits = list(rule.example(("day", "night")).limits(problem))

@@ -12,17 +12,21 @@ from typing import Any
 
 from constraints import (
     CATALOGUE,
+    Accompanied,
     BreakGaps,
+    BreaksAtOnce,
     BreaksInOrder,
     BreakWindows,
     FairHours,
     FairShare,
     MinimumStaff,
+    PeopleOnShift,
     Requirement,
     Seats,
     ServiceGoalKept,
     ShiftMaximum,
     ShiftRequirement,
+    StaffPresent,
     WorkWithoutBreak,
 )
 from scheduler.domain import Headcount, Problem, Roster, Window
@@ -138,10 +142,20 @@ def _of_the_team() -> Iterator[Trial]:
         Seats(),
         Seats(at_most=1, scope=Scope(agents=("Ann", "Cid"))),
         Seats(at_most=2, scope=monday),
+        PeopleOnShift(at_least=1, at_most=1, templates=("day", "night")),
+        PeopleOnShift(at_least=1, at_most=2, templates=("day", "night"), counted="together", scope=monday),
+        PeopleOnShift(at_most=1, scope=Scope(agents=("Ann", "Cid"))),
+        StaffPresent(at_least=1),
+        StaffPresent(at_least=2, scope=monday),
+        Accompanied(by=("Bob",)),
+        Accompanied(by=("Bob", "Cid"), at_least=2, scope=monday),
+        BreaksAtOnce(at_most=1),
+        BreaksAtOnce(at_most_percent=33, scope=monday),
     )
     others = _examples_beside((*rules, *OF_THE_WARD, *GOALS), lambda rule: issubclass(rule, TeamRule))
     for place, rule in enumerate((*rules, *others)):
-        for required, history in ((1, ""), (2, "N")):
+        more = ((0, ""),) if isinstance(rule, StaffPresent) else ()
+        for required, history in ((1, ""), (2, "N"), *more):
             problem, rosters = _team(required, history)
             yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-{required}-{history or 'unknown'}")
 

@@ -39,6 +39,8 @@ MinutesOfDay = Annotated[int, Field(gt=0, le=MINUTES_PER_DAY)]
 Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
 OneOrMore = Annotated[int, Field(gt=0, le=MOST_TIMES)]
 ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
+HUNDRED_PERCENT = 100
+WholePercent = Annotated[int, Field(ge=0, le=HUNDRED_PERCENT)]
 Hundredths = Annotated[int, Field(ge=-100 * MOST_TIMES, le=100 * MOST_TIMES)]
 """Of something that is counted; below zero is too little of it."""
 Weekday = Annotated[int, Field(ge=0, le=6)]

@@ -17,6 +17,7 @@ from scheduler.model.limits.agent_limits import Total as Total
 from scheduler.model.limits.service_limits import Service as Service
 from scheduler.model.limits.team_limits import Allocated as Allocated
 from scheduler.model.limits.team_limits import Balance as Balance
+from scheduler.model.limits.team_limits import Beside as Beside
 from scheduler.model.limits.team_limits import Headcount as Headcount
 from scheduler.model.limits.team_limits import Level as Level
 from scheduler.model.limits.team_limits import Range as Range
@@ -24,7 +25,7 @@ from scheduler.model.limits.team_limits import Share as Share
 from scheduler.model.limits.team_limits import Staffing as Staffing
 from scheduler.texts import text
 
-Limit = AgentLimit | Staffing | Headcount | Service | Balance
+Limit = AgentLimit | Staffing | Headcount | Service | Beside | Balance
 
 
 def beyond_search(limit: Limit) -> str:
@@ -32,6 +33,10 @@ def beyond_search(limit: Limit) -> str:
     match limit:
         case Staffing(counted="on break"):
             return text("how many agents are on a break at once")
+        case Staffing(skill=None, at_least=tuple()):
+            return text("how few of some agents are at work")
+        case Beside():
+            return text("who is on duty together")
         case Balance():
             return text("a balance between agents")
         case _:

@@ -150,6 +150,43 @@ class Headcount:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One agent is on duty only while some of others are, from the start of a duty to its end.
+
+    Parameters
+    ----------
+    agent
+        Who needs others.
+    by
+        Of whom ``at_least`` are to be on duty as well.
+    on
+        Days of the agent's duties that are meant.
+    price
+        Cents per hour beyond, where it is not the rule's.
+    """
+
+    agent: str
+    by: tuple[str, ...]
+    on: tuple[int, ...]
+    at_least: int = 1
+    price: int | None = None
+
+    def excess(self, problem: Problem, roster: Roster) -> int:
+        """Minutes on duty without them."""
+        spans = [[(duty.start, duty.end) for duty in roster.of(name)] for name in self.by]
+
+        def there(minute: int) -> int:
+            return sum(any(start <= minute < end for start, end in mine) for mine in spans)
+
+        return sum(
+            there(minute) < self.at_least
+            for duty in roster.of(self.agent)
+            if duty.day in self.on
+            for minute in range(duty.start, duty.end)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """The sum of a verb over days, of each of some agents, lies near the sums of the others.
 
