@@ -24,6 +24,7 @@ from constraints.agent.patterns.same_shift import SameShift as SameShift
 from constraints.agent.patterns.start_consistency import StartConsistency as StartConsistency
 from constraints.agent.patterns.unwanted_pattern import UnwantedPattern as UnwantedPattern
 from constraints.agent.patterns.weekends import Weekends as Weekends
+from constraints.agent.patterns.work_cycle import WorkCycle as WorkCycle
 from constraints.agent.rest.daily_rest import DailyRest as DailyRest
 from constraints.agent.rest.rest_each_day import RestEachDay as RestEachDay
 from constraints.agent.rest.substitute_day_off import SubstituteDayOff as SubstituteDayOff
@@ -92,6 +93,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     ForbiddenSuccession,
     UnwantedPattern,
     ForwardRotation,
+    WorkCycle,
     ShiftCount,
     ShiftsInARow,
     NightCount,

@@ -466,6 +466,10 @@ FIELDS: Mapping[str, Fields] = {
             {"at_least": 1, "templates": (random.choice(problem.templates).name,), "counted": "together"},
         )
     ),
+    "work_cycle": lambda problem, random: {
+        "days": random.choice((("work", "any"), ("any", "any", "free"), (problem.templates[0].name, "free"))),
+        "anchor": problem.grid.date(random.randint(-9, 9)),
+    },
     "fair_hours": _one_of("within_minutes", 0, 120, 480),
     "night_count": lambda problem, random: {
         "at_most": random.randint(0, 3),
@@ -513,6 +517,7 @@ SELDOM = frozenset(
         "night_count", "night_minutes", "nights_in_a_row", "people_on_shift", "rest_after_nights",
         "rest_each_day", "same_shift",
         "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
+        "work_cycle",
     }
 )  # fmt: skip
 """Rules of which every book has one or two."""

@@ -230,6 +230,15 @@ def test_loosening_never_raises_the_bound_at_the_same_prices(seeds: range) -> No
 # Twice as many, and three times as dear
 
 
+OF_THE_TEAM = {
+    "seats": ("at_most",),
+    "people_on_shift": ("at_least", "at_most"),
+    "fair_share": ("together",),
+    "fair_hours": ("together_minutes",),
+}
+"""Fields by kind that say how much there is of all together."""
+
+
 def doubled(problem: Problem, rules: RuleBook) -> Case:
     """Every agent twice, and twice as many wanted, at least and at most, by the interval and by the shift."""
 
@@ -264,12 +273,12 @@ def doubled(problem: Problem, rules: RuleBook) -> Case:
         "demand": tuple(demand),
         "headcounts": tuple(wanted),
     }
-    every = [
-        rule.model_copy(update={"at_most": 2 * rule.at_most})
-        if rule.kind == "seats" and rule.at_most is not None  # type: ignore[attr-defined]
-        else rule
-        for rule in rules.rules
-    ]
+    every = []
+    for rule in rules.rules:
+        given = {name: getattr(rule, name) for name in OF_THE_TEAM.get(rule.kind, ())}
+        every.append(
+            rule.model_copy(update={name: 2 * one for name, one in given.items() if one is not None})
+        )
     return problem.model_copy(update=facts), RuleBook(rules=tuple(every))
 
 

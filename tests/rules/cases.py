@@ -63,6 +63,7 @@ from constraints import (
     UnwantedPattern,
     Weekends,
     WeeklyRest,
+    WorkCycle,
     WorkWithoutBreak,
 )
 from scheduler.domain import Headcount, Problem, Roster
@@ -518,6 +519,24 @@ CASES: tuple[Case, ...] = (
         0,
         "450 paid minutes of absence count",
         facts={"time_off": [window(at(8, 0), at(9, 0), paid_minutes=450)]},
+    ),
+    Case(WorkCycle(days=("work", "work", "free"), anchor=MONDAY), "DD.DL.D", 0, "three days in turn"),
+    Case(
+        WorkCycle(days=("work", "work", "free"), anchor=date(2024, 3, 10)),
+        "DD.DL.D",
+        0,
+        "six days later",
+    ),
+    Case(
+        WorkCycle(days=("work", "work", "free"), anchor=date(2024, 2, 29)), "DD.DL.D", 4, "Tue, Wed, Fri, Sat"
+    ),
+    Case(WorkCycle(days=("day", "night", "any", "not day"), anchor=MONDAY), "LND.NN.", 2, "Thu and Fri"),
+    Case(
+        WorkCycle(days=("work", "free"), anchor=MONDAY),
+        "......D",
+        2,
+        "away on Monday, off on Wednesday and Friday",
+        facts={"time_off": [window(at(4, 0), at(5, 0))]},
     ),
     Case(NightCount(at_most=2), "NN.L...", 0, "two nights"),
     Case(NightCount(at_most=2), "NN.N...", 1, "three"),

@@ -43,6 +43,7 @@ from constraints import (
     UnwantedPattern,
     Weekends,
     WeeklyRest,
+    WorkCycle,
 )
 from scheduler.model import AgentRule, Rule, Scope
 
@@ -184,6 +185,9 @@ WRITTEN: tuple[Variant, ...] = (
     Variant(FairShare(of="nights", together=0, since_clock=0, until_clock=299, night_minutes=300), CUT),
     Variant(FairHours(), CUT),
     Variant(FairHours(together_minutes=900, within_minutes=30, scope=NAMED), CUT + SUNDAY),
+    Variant(WorkCycle(days=("work", "free"), anchor=date(2024, 3, 2)), CUT + TWICE + AWAY),
+    Variant(WorkCycle(days=("day", "not day", "any", "free"), anchor=date(2024, 3, 4), scope=LATER), CUT),
+    Variant(WorkCycle(days=("day", "day", "free"), anchor=date(2024, 5, 1), scope=NAMED), CUT + SUNDAY),
     Variant(NightCount(at_most=1, per="week"), CUT),
     Variant(NightCount(at_least=3, at_most=4, per="week"), WEEK),
     Variant(NightCount(at_least=1, at_most=1, scope=NAMED), CUT + TWICE),

@@ -13,10 +13,10 @@ from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Name
 from scheduler.model.calendar.history import days_worked, templates_worked
-from scheduler.model.calendar.patterns import barred
+from scheduler.model.calendar.patterns import barred, verb_of
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, numbers
 from scheduler.model.limits.kinds import Limit
-from scheduler.model.limits.verbs import Anything, Free, OfTemplate, Verb, Worked
+from scheduler.model.limits.verbs import Free
 from scheduler.model.rules.day_items import DayItem, day_item, first_weekday
 from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
@@ -73,7 +73,7 @@ class UnwantedPattern(AgentRule):
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         items, length = self.items, len(self.days)
-        verbs = [_verb(problem, item) for item in items]
+        verbs = [verb_of(problem, item) for item in items]
         weekday = first_weekday(items)
         lasts = [
             last
@@ -98,7 +98,7 @@ class UnwantedPattern(AgentRule):
         worked = days_worked(problem, agent)
         templates = templates_worked(problem, agent)
         return bool(worked) and all(
-            _fits(item, first + place in worked, {name for day, name in templates if day == first + place})
+            item.fits(first + place in worked, {name for day, name in templates if day == first + place})
             for place, item in enumerate(items)
             if first + place < 0
         )
@@ -121,7 +121,7 @@ class UnwantedPattern(AgentRule):
                 days = [*zip(self.items, dates, strict=True)]
                 if any(item.what == "free" and on in away for item, on in days):
                     continue
-                if all(_fits(item, on in shifts, shifts.get(on, set())) for item, on in days):
+                if all(item.fits(on in shifts, shifts.get(on, set())) for item, on in days):
                     yield self.violation(
                         1,
                         text(
@@ -134,33 +134,3 @@ class UnwantedPattern(AgentRule):
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )
-
-
-def _fits(item: DayItem, is_worked: bool, templates: set[str]) -> bool:
-    """Whether a day on which these shifts were worked is as the pattern says."""
-    match item.what:
-        case "any":
-            return True
-        case "free":
-            return not is_worked
-        case "work":
-            return is_worked
-        case "of":
-            return not templates.isdisjoint(item.templates)
-        case _:
-            return not templates <= set(item.templates)
-
-
-def _verb(problem: Problem, item: DayItem) -> Verb:
-    """The verb that holds on a day that is as the pattern says."""
-    match item.what:
-        case "any":
-            return Anything()
-        case "free":
-            return Free()
-        case "work":
-            return Worked()
-        case "of":
-            return OfTemplate(frozenset(item.templates))
-        case _:
-            return OfTemplate(frozenset(problem.template_named).difference(item.templates))

@@ -1,13 +1,30 @@
 """Days in a row that must not all be as some verbs say, in the kinds of limit that carry it.
 
-Called by the ``limits`` of rules; two days are a pair, more of them a sum along a pattern.
+Called by the ``limits`` of rules, whose ``check`` asks each day itself; two days are a pair, more of them a
+sum along a pattern.
 """
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.facts.problem import Agent
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Pair, Total
-from scheduler.model.limits.verbs import AlongPattern, Anything, Verb
+from scheduler.model.limits.verbs import AlongPattern, Anything, Free, OfTemplate, Verb, Worked
+from scheduler.model.rules.day_items import DayItem
+
+
+def verb_of(problem: Problem, item: DayItem) -> Verb:
+    """The verb that holds on a day that is as a pattern says."""
+    match item.what:
+        case "any":
+            return Anything()
+        case "free":
+            return Free()
+        case "work":
+            return Worked()
+        case "of":
+            return OfTemplate(frozenset(item.templates))
+        case _:
+            return OfTemplate(frozenset(problem.template_named).difference(item.templates))
 
 
 def barred(agent: Agent, verbs: Sequence[Verb], first: int) -> Iterator[Pair | Total]:

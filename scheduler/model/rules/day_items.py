@@ -3,7 +3,7 @@
 A day says what is worked on it, or that it is free, and may name its weekday behind that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +42,20 @@ class DayItem:
     def is_shift(self) -> bool:
         """Whether it names shifts."""
         return bool(self.templates)
+
+    def fits(self, is_worked: bool, templates: Collection[str]) -> bool:
+        """Whether a day on which these shifts were worked is as the pattern says."""
+        match self.what:
+            case "any":
+                return True
+            case "free":
+                return not is_worked
+            case "work":
+                return is_worked
+            case "of":
+                return any(name in self.templates for name in templates)
+            case _:
+                return any(name not in self.templates for name in templates)
 
 
 def day_item(written: str) -> DayItem:
