@@ -122,8 +122,12 @@ def refreshed(path: Readable) -> Refreshed:
         found = reported(recount, book, anew)
         kept = frozenset((*(recount.reading.kept or ()), *((one.agent, one.day) for one in recount.edits)))
         put_kept_edits(anew, kept)
-        is_other = recount.is_of_other_input and not recount.reading.is_of_older_version
-        notes = [*_kept(kept), *carried_over(book, anew.book, found.other_cells, found.own)]
+        is_older = recount.reading.is_of_older_version
+        is_other = recount.is_of_other_input and not is_older
+        notes = [
+            *_kept(kept),
+            *carried_over(book, anew.book, found.other_cells, found.own, is_of_older_version=is_older),
+        ]
     return Refreshed(problem, rules, found.report, outcome, is_other, tuple(notes), anew.book)
 
 

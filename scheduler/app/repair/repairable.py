@@ -76,7 +76,7 @@ class _File:
     def own_content(self) -> OwnParts:
         with whole(open_workbook(self.source)) as book:
             found = reported(recount_of(self.problem, self.rules, self.reading), book)
-        return OwnParts(book, found.other_cells, found.own)
+        return OwnParts(book, found.other_cells, found.own, self.reading.is_of_older_version)
 
 
 def read_repairable(

@@ -172,8 +172,11 @@ def test_a_roster_of_an_older_version_is_old_and_not_wrong(tmp_path):
     report = results.verify_file(problem, rules, path)
     assert (report.mismatches, report.is_legal) == ((), True)
     assert report.outdated[0].startswith("An older version of staffcurve wrote this file")
+    # what that version wrote where nothing belongs now was kept by refresh as one's own, and was wrong then
+    book["Findings"].cell(60, 3).value = "what was said there"
+    book.save(path)
     assert "figures differ because of that, on Summary" in report.outdated[1]
-    refreshing.refresh(path)
+    assert "Not kept: what stood between the columns on Findings." in refreshing.refresh(path).notes
     assert results.verify_file(problem, rules, path).passed
 
 

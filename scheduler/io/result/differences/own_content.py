@@ -52,11 +52,13 @@ class OwnParts:
     opened: WorkbookFile
     others: Sequence[Difference]
     own: OwnContent
+    is_of_older_version: bool = False
 
     def put_into(self, book: Workbook) -> tuple[str, ...]:
         """Put it into a new workbook, and say what was kept and what was not."""
         with self.opened as opened:
-            return tuple(carried_over(opened, book, self.others, self.own))
+            is_older = self.is_of_older_version
+            return tuple(carried_over(opened, book, self.others, self.own, is_of_older_version=is_older))
 
     def lost(self) -> tuple[str, ...]:
         """Where it has no place: that it is not kept."""
@@ -65,7 +67,12 @@ class OwnParts:
 
 
 def carried_over(
-    opened: WorkbookFile, book: Workbook, others: Iterable[Difference], own: OwnContent
+    opened: WorkbookFile,
+    book: Workbook,
+    others: Iterable[Difference],
+    own: OwnContent,
+    *,
+    is_of_older_version: bool = False,
 ) -> list[str]:
     """Put what is people's own into the new workbook, and say what was kept and what was not.
 
@@ -74,12 +81,22 @@ def carried_over(
     others
         Cells within the sheets' columns that are not the roster's; of these, what stands where nothing of
         the roster belongs.
+    is_of_older_version
+        Whether the sheets may have had other columns: what stands within them is then no more people's own
+        than what that version wrote there, and is left out.
     """
     again, parts = opened.afresh(), own.parts
     rows = _NewRows(again, book, own)
     told = list(_sheets(again, book, parts))
-    told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
-    told += _remarks(rows, book, own)
+    within = list(_within(book, others))
+    remarks = dict(own.remarks)
+    if is_of_older_version:
+        if left := sorted({one.title for one in within}):
+            told.append(text("Not kept: what stood between the columns on {sheets}.", sheets=", ".join(left)))
+        within = []
+        remarks = {(title, cell): said for (title, cell), said in remarks.items() if not _is_heading(cell)}
+    told += _cells(rows, book, [*within, *_beside(book, own)])
+    told += _remarks(rows, book, remarks)
     laid_over = [title for title in book.sheetnames if title in parts and parts[title].laid_over]
     if laid_over:
         told.append(
@@ -194,11 +211,16 @@ def _cells(rows: "_NewRows", book: Workbook, own: Iterable[_Cell]) -> Iterator[s
         yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
 
 
-def _remarks(rows: "_NewRows", book: Workbook, own: OwnContent) -> Iterator[str]:
+def _is_heading(cell: str) -> bool:
+    """Whether a cell is in the first row, where sheets of the input have their headings and remarks."""
+    return coordinate_from_string(cell)[1] == 1
+
+
+def _remarks(rows: "_NewRows", book: Workbook, remarks: Mapping[tuple[str, str], str]) -> Iterator[str]:
     """Put remarks on the cells of the new workbook that say the same."""
     kept: list[str] = []
     lost: list[str] = []
-    for (title, cell), said in own.remarks.items():
+    for (title, cell), said in remarks.items():
         letter, row = coordinate_from_string(cell)
         new_row = rows.of(title, row)
         if new_row is None:
