@@ -108,6 +108,15 @@ def test_a_public_holiday_is_one_row_for_everyone(tmp_path: Path) -> None:
     assert [pin.off for pin in (*ada.pins, *ben.pins)] == [False, True]
 
 
+def test_leave_by_weekday_is_said_to_come_again(tmp_path: Path) -> None:
+    # A day of leave written as Wed was leave on each Wednesday of every week that followed, without a word.
+    lines = told(filled_in(tmp_path, {"Availability!B2": "Wed"}))
+    assert (
+        "Availability!B2  1 row of time off is by weekday (first Ada Example), and comes again every week. "
+        "Write its date where it is of one week alone."
+    ) in lines
+
+
 def test_a_mistake_in_a_row_for_everyone_is_told_once(tmp_path: Path) -> None:
     row = ["everyone", WEDNESDAY, None, "08:00", "08:00", "unavailable", None]
     path = filled_in(tmp_path, {**WITH_BEN, **rows("Availability", [row]), "History!A2": "everyone"})

@@ -103,8 +103,8 @@ def test_a_blank_heading_over_filled_cells_is_an_error(tmp_path: Path, cell: str
 
 
 def test_cells_beside_a_table_are_told_once_a_column(tmp_path: Path) -> None:
-    assert told(filled_in(tmp_path, {"Agents!L2": "left", "Agents!L5": "?"})) == [
-        "Agents!L1  this heading is blank, but 2 cells below it are filled, first L2. Write the heading, or "
+    assert told(filled_in(tmp_path, {"Agents!N2": "left", "Agents!N5": "?"})) == [
+        "Agents!N1  this heading is blank, but 2 cells below it are filled, first N2. Write the heading, or "
         "clear the cells; a heading that you choose is not read."
     ]
 
@@ -153,7 +153,8 @@ def test_a_history_that_ends_early_is_told(tmp_path: Path, last: str, is_told: b
 
 def test_many_findings_of_one_kind_are_one_line_with_its_range(tmp_path: Path) -> None:
     assert told(filled_in(tmp_path, {f"Demand!C{row}": "n/a" for row in range(2, 102)})) == [
-        'Demand!C2:C101  English: "n/a" is not a number. So in all 100 cells of this range.'
+        'Demand!C2:C101  English: "n/a" is not a number. So in all 100 cells of this range. Write a number, '
+        "0 where nobody is needed."
     ]
 
 

@@ -24,7 +24,7 @@ from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.rows.groups_of_agents import PERSON, Groups, Meant, by_width, names_in_list
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 _ABSENCES = {"time off": "leave", "sick": "sick"}
 """What a row's kind is called in the problem, where it is an absence."""
@@ -88,6 +88,7 @@ class AgentDaysReader:
 
     def read_availability(self, rows: SheetRows) -> None:
         """Read when agents can and cannot work."""
+        again: dict[int, Row] = {}
         for row, agent in self._rows_with_groups(rows):
             what = row.values.get("what")
             if what is None or "day" not in row.values or row.unreadable:
@@ -95,6 +96,8 @@ class AgentDaysReader:
             self._tell_typed_in_days(row)
             kind = _ABSENCES.get(what)
             field_name = what if kind is None else "time_off"
+            if what == "time off" and _weekdays(row):
+                again[row.number] = row
             before = len(agent.facts[field_name])
             own = agent.narrower.get("time_off", ()) if kind is not None else ()
             for start, end in self._windows(row, what, agent):
@@ -115,6 +118,25 @@ class AgentDaysReader:
                     text("only time off and sick calls have paid hours."),
                     text("Clear this cell."),
                 )
+
+        self._tell_leave_again(list(again.values()))
+
+    def _tell_leave_again(self, rows: list[Row]) -> None:
+        """Note leave by weekday, which is of every week and hardly ever meant to be."""
+        if rows:
+            first = rows[0]
+            self.notebook.warning(
+                first.sheet,
+                first.cell("day"),
+                text_n(
+                    "{number} row of time off is by weekday (first {agent}), and comes again every week.",
+                    "{number} rows of time off are by weekday (first {agent}), and come again every week.",
+                    len(rows),
+                    number=len(rows),
+                    agent=first.values["agent"],
+                ),
+                text("Write its date where it is of one week alone."),
+            )
 
     def read_fixed(self, rows: SheetRows) -> None:
         """Read what is fixed beforehand."""
