@@ -25,7 +25,12 @@ def with_work(problem: Problem, rules: RuleBook, random: Random) -> Case:
     wanted = [one for one in problem.demand if any(one.required)]
     if not wanted:
         return problem, rules
-    skill, width = random.choice(wanted).skill, problem.grid.interval_minutes
+    before, width = random.choice(wanted), problem.grid.interval_minutes
+    skill = before.skill
+    # fewest and most agents of the skill stay, beside what is computed
+    bounds = before.model_copy(
+        update={"required": (0,) * len(before.required), "from_volumes": (True,) * len(before.required)}
+    )
     contacts: list[float | None] = [
         0.0 if any(one.required[at] for one in wanted) else None for at in range(problem.grid.intervals)
     ]
@@ -44,7 +49,7 @@ def with_work(problem: Problem, rules: RuleBook, random: Random) -> Case:
     changed = with_requirement(
         problem.model_copy(
             update={
-                "demand": tuple(one for one in problem.demand if one.skill != skill),
+                "demand": tuple(bounds if one.skill == skill else one for one in problem.demand),
                 "volumes": (Volumes(skill=skill, contacts=tuple(contacts)),),
                 "service_goals": (goal,),
                 "shrinkage": taken,
