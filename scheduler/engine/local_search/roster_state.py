@@ -106,7 +106,7 @@ class RosterState:
         self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
         self.state.truth = truth
         exports().refresh(self.here)
-        if self.placed is not None:
+        if self.placed is not None and truth == 1.0:  # while prices lead, ``cost`` sees to it often enough
             self.placed.fit(self.here)
 
     def ease(self, model: Any | None) -> bool:
