@@ -226,7 +226,7 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
     (
         "half a person",
         {"Headcounts!D2": 1.5},
-        ["Headcounts!D2  Required: 1.5 is not a whole number."],
+        ["Headcounts!D2  Required: 1.5 is not a whole number. Write 1 or 2."],
     ),
     (
         "a day that is no day",

@@ -248,7 +248,13 @@ class SheetRows:
     def _of_blank(self, number: int, position: int, column: Column) -> str:
         """What a cell should hold; below a filled one also that it takes nothing from there."""
         above = self.raw.rows[number - 2]
-        if number - 1 == self.heading_row or position >= len(above) or is_blank(above[position]):
+        may_be_left_out = column.names_from is not None or column.kind in (Kind.DATE, Kind.DAYS)
+        if (
+            not may_be_left_out
+            or number - 1 == self.heading_row
+            or position >= len(above)
+            or is_blank(above[position])
+        ):
             return text(column.comment)
         return f"{text(column.comment)} {text('It takes nothing from the cell above: fill that down.')}"
 
