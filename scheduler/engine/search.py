@@ -97,7 +97,9 @@ def search(
         zero = lagrangian.at(nothing)
         if zero.stuck or lagrangian.unreachable:
             reasons = (
-                reasons_for_agents(instance, zero.stuck) if zero.stuck else reasons_for_minimums(lagrangian)
+                reasons_for_agents(lagrangian, zero.stuck, watch.remaining)
+                if zero.stuck
+                else reasons_for_minimums(lagrangian)
             )
             return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
         team = [RosterState(instance, automata, one) for one in _seeds(seed, side_by_side)]

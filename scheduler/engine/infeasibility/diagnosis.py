@@ -6,8 +6,10 @@ before anybody is told. What it does not confirm is not called a contradiction. 
 all be kept together is proven in :mod:`~scheduler.engine.infeasibility.shortfall`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+import time
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +37,8 @@ class DiagnosisPolicy:
     most_agents: int = 10
     """Agents that are named one by one: each takes a deletion filter. It bounds the wait, as the first ones
     named are mended first."""
+    grace_seconds: float = 10.0
+    """Beyond the time limit of a search, for all agents but the first; its reason is worth any wait."""
     most_agents_a_rule: int = 5
     """Agents that are named for one broken rule. More would make the message too long to act on."""
 
@@ -42,25 +46,39 @@ class DiagnosisPolicy:
 POLICY = DiagnosisPolicy()
 
 
-def reasons_for_agents(instance: Instance, stuck: Sequence[int]) -> tuple[str, ...]:
+def reasons_for_agents(
+    lagrangian: Lagrangian, stuck: Sequence[int], remaining_seconds: float = math.inf
+) -> tuple[str, ...]:
     """A sentence for all agents who cannot keep the same rules; empty if none of it could be confirmed.
 
     It says which rules, and by how much the first one of the agents is beyond each of them in the week that
     keeps the others.
+
+    Parameters
+    ----------
+    remaining_seconds
+        Until the search is to end, beyond which it takes little.
     """
+    until = time.monotonic() + max(0.0, remaining_seconds) + POLICY.grace_seconds
+    instance = lagrangian.instance
     alike: dict[tuple[Rule, ...], list[Agent]] = {}
+    known: dict[Hashable, list[Rule] | None] = {}
+    looked_at = 0
     for number in stuck[: POLICY.most_agents]:
+        if looked_at and time.monotonic() > until:
+            break
+        looked_at += 1
         agent = instance.problem.agents[number]
-        rules = _contradicting(instance, agent)
-        if rules is not None:
+        limits = tuple(replace(one.limit, agent="") for one in instance.multi_day_limits[number])
+        like = int(lagrangian.pricing.class_of[number]), limits
+        if like not in known:
+            known[like] = _contradicting(instance, agent)
+        if (rules := known[like]) is not None:
             alike.setdefault(tuple(rules), []).append(agent)
     reasons = [_cannot_keep(instance, agents, rules) for rules, agents in alike.items()]
-    if reasons and len(stuck) > POLICY.most_agents:
+    if reasons and len(stuck) > looked_at:
         reasons.append(
-            text(
-                "and {more_agents} like them",
-                more_agents=counted(len(stuck) - POLICY.most_agents, "more agent"),
-            )
+            text("and {more_agents} like them", more_agents=counted(len(stuck) - looked_at, "more agent"))
         )
     return tuple(reasons)
 

@@ -32,6 +32,8 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.engine import search
+from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility import diagnosis
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
@@ -156,7 +158,15 @@ def test_a_pin_that_a_rule_forbids_is_a_contradiction_of_the_two() -> None:
         planning.solve(problem, contradicting(both, Pins()), stop=ONE_ROUND, workers=1)
 
 
-def test_many_stuck_agents_are_counted_and_not_all_named() -> None:
+def test_many_stuck_agents_are_counted_and_not_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    own = diagnosis._contradicting
+
+    def once(instance: Instance, agent: Agent) -> list[Rule] | None:
+        looked_at.append(agent.name)
+        return own(instance, agent)
+
+    monkeypatch.setattr(diagnosis, "_contradicting", once)
     names = tuple(f"agent {i:02d}" for i in range(13))
     problem = tiny_problem(names)
     both = Demanded(label="both", demanded=tuple(both_days_of(name) for name in names))
@@ -166,6 +176,21 @@ def test_many_stuck_agents_are_counted_and_not_all_named() -> None:
     together, others = caught.value.reasons
     assert together.startswith(f"{', '.join(names[:10])} have no legal week:")
     assert others == "and 3 more agents like them"
+    # Each had a deletion filter of its own, so that half a year took many times the time limit.
+    assert looked_at == ["agent 00"]
+
+
+def test_only_the_first_person_is_looked_at_beyond_the_time_of_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(diagnosis, "POLICY", dataclasses.replace(diagnosis.POLICY, grace_seconds=-1.0))
+    problem = tiny_problem(("Ada", "Bo"))
+    book = contradicting(
+        Demanded(label="both", demanded=(both_days_of("Ada"), both_days_of("Bo"))), MaxConsecutiveDays(days=1)
+    )
+    lagrangian = Lagrangian(instance := compile_instance(problem, book), WeekAutomata.of(instance))
+    first, others = diagnosis.reasons_for_agents(lagrangian, [0, 1], -5.0)
+    assert first.startswith("Ada has no legal week") and others == "and 1 more agent like them"
 
 
 def test_a_floor_above_everybody_names_skill_and_interval() -> None:

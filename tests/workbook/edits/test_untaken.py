@@ -209,7 +209,7 @@ def test_a_bare_number_in_a_time_cell_is_asked_about_where_it_stands(
     with pytest.raises(BadInput) as bad:
         verify_file(centre.problem, centre.rules, edited(content, tmp_path, put(cell, value)))
     (finding,) = bad.value.findings
-    assert str(finding.place) == cell and finding.hint.endswith(write)
+    assert str(finding.place) == cell and write in finding.hint
 
 
 def test_an_illegal_roster_has_no_gap(centre: Case, content: bytes, tmp_path: Path) -> None:
