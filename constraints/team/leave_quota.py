@@ -16,7 +16,7 @@ from scheduler.domain.values.fields import HUNDRED_PERCENT, People, WholePercent
 from scheduler.domain.values.words import listed
 from scheduler.model.calendar.walks import dates_meant, numbers
 from scheduler.model.rules.rule import Strength, TeamRule
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 SHOWN = 8
 """Names that a finding lists."""
@@ -71,8 +71,10 @@ class LeaveQuota(TeamRule):
             )
             return
         for on, away, most in self._too_many(problem):
-            said = text(
-                "{away} are away on {on}, and the quota is {most}: {names}.",
+            said = text_n(
+                "{away} person is away on {on}, and the quota is {most}: {names}.",
+                "{away} people are away on {on}, and the quota is {most}: {names}.",
+                len(away),
                 away=len(away),
                 on=on,
                 most=most,
@@ -85,7 +87,14 @@ class LeaveQuota(TeamRule):
         for on, away, most in self._too_many(problem):
             yield self.violation(
                 len(away) - most,
-                text("{away} are away on {on}; the quota is {most}", away=len(away), on=on, most=most),
+                text_n(
+                    "{away} person is away on {on}; the quota is {most}",
+                    "{away} people are away on {on}; the quota is {most}",
+                    len(away),
+                    away=len(away),
+                    on=on,
+                    most=most,
+                ),
                 days=numbers(problem, [on]),
             )
 

@@ -65,4 +65,4 @@ def test_a_must_stands_against_planning_and_a_price_is_refused(
     findings = rule_faults(on_leave(), RuleBook(rules=(rule,)))
     assert [one.is_error for one in findings] == errors
     if strength is not Strength.PREFER:
-        assert findings[0].message == "2 are away on 2024-03-05, and the quota is 1: Ann, Bob."
+        assert findings[0].message == "2 people are away on 2024-03-05, and the quota is 1: Ann, Bob."

@@ -189,8 +189,8 @@ def _of_fairness() -> Iterator[Trial]:
         FairShare(together=0, steps=1),
         FairShare(of="shifts", templates=("night",), together=2),
         FairShare(of="starts", earliest_start_clock=480, latest_start_clock=719, together=3),
-        FairHours(together_minutes=1800),
-        FairHours(together_minutes=0, step_minutes=450, steps=1),
+        FairHours(together_minutes=1800, within_minutes=0),
+        FairHours(together_minutes=0, within_minutes=0, step_minutes=450, steps=1),
         FairHours(within_minutes=480),
     )
     for place, rule in enumerate(rules):

@@ -42,7 +42,10 @@ class FairHours(AgentRule):
         description="Paid minutes of all together; null reckons them from what is asked for and from the "
         "contracts.",
     )
-    within_minutes: Minutes = Field(default=0, description="So many minutes from the share are free.")
+    within_minutes: Minutes = Field(
+        default=60,
+        description="So many minutes from the share are free: shares are hardly ever multiples of a shift.",
+    )
     step_minutes: PositiveMinutes = Field(
         default=60, description="Each further so many minutes raise the price once more."
     )

@@ -13,7 +13,7 @@ from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Duty, Roster
 from scheduler.domain.values.fields import ClockMinute, Names, OneOrMore, People, Times
-from scheduler.domain.values.words import clock_words, either
+from scheduler.domain.values.words import WEEKDAYS, clock_words, either, together
 from scheduler.model.calendar.night_walks import is_a_night
 from scheduler.model.calendar.walks import dates_meant, numbers, wall_clock
 from scheduler.model.fairness.deviation import is_carried_over, shown, steps_beyond, told_of, totals_near
@@ -83,9 +83,7 @@ class FairShare(NightRule):
         """What is shared out, in words."""
         match self.of:
             case "days":
-                return (
-                    text("days that are meant") if self.scope.weekdays or self.scope.dates else text("days")
-                )
+                return self._days_in_words()
             case "weekends":
                 return text("weekends")
             case "nights":
@@ -94,6 +92,13 @@ class FairShare(NightRule):
                 return text("{templates} shifts", templates=either(self.templates))
             case _:
                 return self._starts_in_words()
+
+    def _days_in_words(self) -> str:
+        if self.scope.dates:
+            return text("the days that are meant")
+        if not self.scope.weekdays:
+            return text("days")
+        return text("days on {weekdays}", weekdays=together([WEEKDAYS[one] for one in self.scope.weekdays]))
 
     def _starts_in_words(self) -> str:
         since, until = self.earliest_start_clock, self.latest_start_clock

@@ -90,6 +90,16 @@ def test_who_is_away_on_half_of_the_days_has_half_of_the_share() -> None:
     assert list(by_days.shares(four_weeks(time_off=[away])).values()) == [1, 2, 2]
 
 
+def test_what_is_shared_out_is_told_in_words() -> None:
+    rule = FairShare(scope=Scope(weekdays=(5, 6)), together=0)
+    (found, *_) = rule.check(four_weeks(), roster(four_weeks(), {"Ann": 6 * "D"}))
+    assert found.sentence == "fair share of days on Saturday and Sunday: 0; Ann has 1"
+    assert rule.sentence == (
+        "Everyone has their fair share of days on Saturday and Sunday, by hours and by the days on which "
+        "they may work."
+    )
+
+
 def test_who_may_not_work_nights_has_no_share_of_them() -> None:
     problem = four_weeks()
     only_days = problem.contracts[1].model_copy(update={"templates": ("day",)})
