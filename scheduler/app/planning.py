@@ -312,6 +312,7 @@ def new_workbook(
     *,
     trade: template.Trade = "centre",
     under: Callable[[Problem, RuleBook], tuple[Problem, RuleBook]] | None = None,
+    holidays_of: str | None = None,
 ) -> None:
     """Write a workbook to fill in, with worked rows on its sheets.
 
@@ -321,13 +322,17 @@ def new_workbook(
         Whose rows they are: of a contact ``centre``, a ``shop`` or a ``ward``.
     under
         What a preset of law makes of them, see ``scheduler.app.law``.
+    holidays_of
+        Country or region whose public holidays stand on its sheet Holidays: ``FR``, ``DE-BY``.
 
     Raises
     ------
     BadInput
-        If it cannot be written there.
+        If it cannot be written there, or no such country or region is known.
     """
-    template.new_workbook(path_of(path), constraints.CATALOGUE, trade=trade, under=under)
+    template.new_workbook(
+        path_of(path), constraints.CATALOGUE, trade=trade, under=under, holidays_of=holidays_of
+    )
 
 
 def unwritable(path: AnyPath) -> Finding | None:

@@ -48,7 +48,8 @@ def frames(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) ->
     Without an outcome there is a frame for each sheet of the input, by its key (``settings``, ``skills``,
     ``demand``, ``agents`` ...), which :func:`read_frames` reads. With one they are ``duties`` (with days of
     absence), ``duty_breaks``, ``coverage`` by interval and skill, ``shift_coverage``, ``scenario_costs``,
-    ``agent_hours`` with pay, ``costs``, ``violations`` and ``findings``.
+    ``agent_hours`` with pay, ``pay_lines`` where premiums are given, ``costs``, ``violations`` and
+    ``findings``.
 
     Raises
     ------

@@ -67,7 +67,7 @@ class Reversal:
         cost = self._cost(here)
         queue: list[tuple[float, AgentDays]] = []
         if cost < ILLEGAL:
-            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+            yield FewerChanges(int(self.changed(here).sum()), int(cost) // self.instance.parts, here)
         for agent in np.flatnonzero(self.changed(here).any(axis=1)).tolist():
             self._ask(queue, here, cost, agent)
         while queue:
@@ -81,7 +81,7 @@ class Reversal:
             queue = [one for one in queue if one[1][0] != part[0]]
             heapq.heapify(queue)
             self._ask(queue, here, cost, part[0])
-            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+            yield FewerChanges(int(self.changed(here).sum()), int(cost) // self.instance.parts, here)
 
     def onward(self, roster: Roster, most: int) -> Iterator[FewerChanges]:
         """Legal rosters with more and more changes, at most so many, from the old one on while one pays."""
@@ -104,7 +104,7 @@ class Reversal:
                 heapq.heappush(queue, (worth, (agent, left)))
                 continue
             here, cost = then, self._cost(then)
-            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+            yield FewerChanges(int(self.changed(here).sum()), int(cost) // self.instance.parts, here)
 
     def roster(self, found: FewerChanges) -> Roster:
         """One of them as duties."""

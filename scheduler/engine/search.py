@@ -22,7 +22,7 @@ from scheduler.domain.results.outcome import Phase, Progress, Stop, StopReason
 from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
-from scheduler.engine.bound.certificate import certify, known_prices
+from scheduler.engine.bound.certificate import certify, in_parts_of_a_unit, in_units, known_prices
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.bound.volume_method import VolumeMethod
@@ -87,7 +87,8 @@ def search(
     if on_roster is not None:
         hand_out = on_roster
         watch.on_best = lambda snapshot: hand_out(roster_of(instance, snapshot))
-    watch.granularity = cost_granularity(instance)
+    watch.granularity, watch.parts = cost_granularity(instance), instance.parts
+    prices = None if prices is None else in_parts_of_a_unit(prices, instance.parts)
     automata = WeekAutomata.of(instance)
     if watch.is_stopped and start is None:
         return stopped_before(watch, side_by_side)
@@ -101,7 +102,8 @@ def search(
                 if zero.stuck
                 else reasons_for_minimums(lagrangian)
             )
-            return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
+            proven = in_units(certify(lagrangian, nothing), instance.parts)
+            return no_roster(watch, proven, side_by_side, reasons)
         team = [RosterState(instance, automata, one) for one in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         with watch.ending(run.diving.end):
@@ -109,12 +111,12 @@ def search(
                 run.begin(start, prices)
                 reasons = run.out_of_reach()
                 if reasons:
-                    return no_roster(watch, run.certificate, side_by_side, reasons)
+                    return no_roster(watch, run.told, side_by_side, reasons)
                 if watch.best is None and watch.over() is not StopReason.USER and team[0].cost().short:
                     watch.tell(Phase.CONTRADICTION, 0)
                     none = shortfall_of(instance, run.must_end)
                     if none is not None:
-                        return no_roster(watch, run.certificate, side_by_side, none.reasons, none.proof)
+                        return no_roster(watch, run.told, side_by_side, none.reasons, none.proof)
                 run.go_on()
             except BaseException as fault:  # a signal handler may raise anything, and anywhere
                 watch.interrupt()
@@ -149,6 +151,11 @@ class _Search:
         self.crews = CrewPricing(self.watch, self.clock, self.lagrangian, self.pool)
         self.rounds = Rounds(self.watch, self.team, self.pool, self.diving, self.must_end)
         self.glimpses = Glimpses(self.watch, self.rounds, self.clock)
+
+    @property
+    def told(self) -> Certificate:
+        """The certificate in the unit that is handed out."""
+        return in_units(self.certificate, self.watch.parts)
 
     def begin(self, start: Roster | None, prices: Certificate | None) -> None:
         """The first roster, from a rough guess of the prices, or those of a like problem."""
@@ -361,15 +368,16 @@ class _Search:
         return Found(
             status=status_of(cost, self.certificate.bound, watch.granularity),
             roster=roster,
-            cost=cost,
-            bound=self.certificate.bound,
-            certificate=self.certificate,
+            cost=watch.told(cost),
+            bound=self.told.bound,
+            certificate=self.told,
             curve=tuple(watch.curve),
             seconds_to_first_roster=watch.elapsed if watch.first_seconds is None else watch.first_seconds,
             seconds=watch.elapsed,
             stopped_by=why,
             workers=workers,
             fault=watch.fault,
+            parts=watch.parts,
             earlier=lambda: (roster_of(instance, snapshot) for snapshot in reversed(watch.earlier)),
             reasons=() if roster is not None else broken_rules(instance, self.team[0].snapshot()),
         )

@@ -79,8 +79,9 @@ def cheapest_at_worst(
     """
     watch = Watch(stop, progress, cancel=cancel or Cancel())
     instance = compile_instance(problem, rules)
+    watch.parts = instance.parts
     automata = WeekAutomata.of(instance)
-    charges = ScenarioCharges.of(problem, rules, instance.slots)
+    charges = ScenarioCharges.of(instance.problem, instance.rules, instance.slots)
     team = [
         RosterState(instance, automata, int(word))
         for word in np.random.SeedSequence(seed).generate_state(workers)
@@ -137,4 +138,5 @@ class _Annealing:
 def _scale(instance: Instance, prices: Certificate) -> float:
     """The unit of temperatures."""
     every = np.array([price for row in prices.prices.values() for price in row], np.float64)
-    return scale_of_slots(instance, dearest_worth(every) * instance.slots.minutes / prices.slot_minutes)
+    worth = instance.parts * dearest_worth(every)
+    return scale_of_slots(instance, worth * instance.slots.minutes / prices.slot_minutes)

@@ -9,19 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import floor
 
 from scheduler.domain.changes.proposals import Effect, Obstacle
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.reached import HeadcountCoverage
 from scheduler.domain.results.roster import Duty, Roster
-from scheduler.domain.values.money import hourly
 from scheduler.domain.values.words import plain_rule_name
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import AgentRule, TeamRule
 from scheduler.verifier.recount.coverage import count_staffing
 from scheduler.verifier.recount.headcounts import count_heads
 from scheduler.verifier.recount.impossible_duties import Starts, misfits, readable
+from scheduler.verifier.recount.wages import Wages
 
 Weeks = Mapping[str, tuple[Duty, ...]]
 """All duties of the horizon that each of some agents is to have."""
@@ -34,7 +35,7 @@ class PersonCount:
     Parameters
     ----------
     wages
-        In sixtieths of a cent.
+        In sixtieths of a cent, rounded down.
     misfits
         Duties that are not possible, a sentence each.
     """
@@ -72,7 +73,7 @@ class DeltaEvaluation:
 
     def __init__(self, problem: Problem, rules: RuleBook, roster: Roster) -> None:
         self.problem, self.rules, self.roster = problem, rules, roster
-        self._starts = Starts(problem.grid)
+        self._starts, self._wages = Starts(problem.grid), Wages(problem)
         active = list(rules.active())
         self._agent_rules = [rule for rule in active if isinstance(rule, AgentRule)]
         self._team_rules = [rule for rule in active if isinstance(rule, TeamRule) and not rule.is_inherent]
@@ -159,7 +160,7 @@ class DeltaEvaluation:
         for agent in touched:
             count, duties = counts[agent.name], roster.of(agent.name)
             count.paid_minutes = sum(duty.paid_minutes for duty in duties)
-            count.wages = hourly(problem.pay_of(agent), count.paid_minutes)
+            count.wages = floor(self._wages.of_roster(duties))
             alone = problem.model_copy(update={"agents": (agent,)})
             count.misfits = tuple(one.sentence for one in misfits(alone, Roster(duties=duties), self._starts))
         return counts

@@ -1,6 +1,7 @@
 """The verdict on a roster: what is impossible, what is broken, what it costs, and which claims are wrong."""
 
 from collections.abc import Iterator
+from math import floor
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.certificate import Certificate
@@ -28,6 +29,7 @@ from scheduler.verifier.recount.requirement import late_places, requirement_mism
 from scheduler.verifier.recount.scenario_costs import count_scenarios
 from scheduler.verifier.recount.scenario_curves import curve_mismatches
 from scheduler.verifier.recount.time_budget import TimeBudget
+from scheduler.verifier.recount.wages import Wages
 
 
 def verify(
@@ -139,13 +141,8 @@ def _breakdown(
     heads: HeadsCount,
     violations: dict[str, tuple[Violation, ...]],
 ) -> CostBreakdown:
-    wages = sum(
-        problem.pay_of(problem.agent_named[duty.agent]) * duty.paid_minutes
-        for duty in roster.duties
-        if duty.agent in problem.agent_named
-    )
     return CostBreakdown(
-        wages=wages,
+        wages=floor(Wages(problem).of_roster(roster.duties)),
         missing=staffing.missing_cost + heads.missing_cost,
         superfluous=staffing.superfluous_cost + heads.superfluous_cost,
         rules={

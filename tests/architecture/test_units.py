@@ -24,6 +24,7 @@ COUNTED = {
     *("iteration", "call", "step", "tries", "round", "dive", "batch", "retreat", "move", "work"),
     *(
         "contact",
+        "part",
         "row",
         "column",
         "node",

@@ -79,6 +79,7 @@ KEPT = {
     "names of phases, for programs": ("{}, round {}", "looking for a contradiction"),
     "headings of a table, which are the file's form": (
         "At work h",
+        "Kind of pay",
         "Contract max h",
         "Contract min h",
         "At work min",

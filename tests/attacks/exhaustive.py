@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise, product
 from typing import Any
 
@@ -23,6 +23,7 @@ from scheduler.domain import (
 )
 from scheduler.model import AgentRule, RuleBook
 from tests.attacks.tiny_goals import cost_of_goals, is_together
+from tests.attacks.tiny_pay import wage
 from tests.attacks.tiny_work import least, ways
 
 
@@ -30,7 +31,7 @@ from tests.attacks.tiny_work import least, ways
 class Week:
     """One agent's week: what it costs by itself, its duties, and when the agent is at work."""
 
-    cost: int
+    cost: int | Fraction
     duties: tuple[Duty, ...]
     at_work: tuple[tuple[int, int], ...]
 
@@ -98,6 +99,7 @@ def weeks_of(problem: Problem, rules: RuleBook, agent: Agent) -> Iterator[Week]:
     past = problem.work_reaching_in(agent)
     zone = problem.zone_of(agent)
     busy = max((problem.grid.instant(worked.end, zone) for worked in agent.history), default=-(10**9))
+    wage_of = cache(partial(wage, problem, agent))
     days = [[None, *duties_on(problem, agent, day)] for day in range(problem.grid.days)]
     for chosen in product(*days):
         duties = tuple(duty for duty in chosen if duty is not None)
@@ -105,7 +107,7 @@ def weeks_of(problem: Problem, rules: RuleBook, agent: Agent) -> Iterator[Week]:
         if any(duty.start < ended for duty, ended in zip(duties, ends, strict=False)):
             continue
         roster = Roster(duties=duties)
-        cost = sum(problem.pay_of(agent) * duty.paid_minutes for duty in duties)
+        cost: int | Fraction = sum(wage_of(duty) for duty in duties)
         broken = False
         for rule in own:
             for violation in rule.check(problem, roster):

@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import floor
 from random import Random
 
 from scheduler.app.planning import solve
@@ -31,6 +32,7 @@ from scheduler.verifier import recompute_bound, verify
 from scheduler.verifier.bound.lagrangian import NO_ROSTER
 from tests.attacks.exhaustive import optimum
 from tests.attacks.tiny_cases import case
+from tests.attacks.tiny_pay import with_pay
 
 FORGERIES = 4
 TOLD_EVERY = 100
@@ -38,9 +40,10 @@ TOLD_EVERY = 100
 FEW_ROUNDS = Stop(seconds=None, rounds=1)
 
 
-def look(seed: int) -> Iterator[str]:
+def look(seed: int, is_paid: bool = False) -> Iterator[str]:
     """What there is to say of one problem: words to count; what is wrong begins with ``WRONG``."""
-    yield from looked(seed, *case(seed))
+    problem, rules = case(seed)
+    yield from looked(seed, with_pay(problem, Random(f"pay {seed}")) if is_paid else problem, rules)
 
 
 def looked(seed: int, problem: Problem, rules: RuleBook) -> Iterator[str]:
@@ -72,6 +75,7 @@ def judged(
 ) -> Iterator[str]:
     """A search's outcome against the optimum."""
     cost = outcome.cost.total
+    best = None if best is None else floor(best)  # as costs and bounds of premiums are told
     if best is None or not outcome.bound <= best <= cost:
         yield f"WRONG: seed {seed}: bound {outcome.bound}, optimum {best}, cost {cost}"
         return
@@ -157,12 +161,12 @@ def _counts_heads(rules: RuleBook) -> bool:
     return any(rule.kind == "shift_requirement" for rule in rules.active())
 
 
-def attack(count: int, seed: int) -> tuple[Counter[str], list[str]]:
+def attack(count: int, seed: int, *, is_paid: bool = False) -> tuple[Counter[str], list[str]]:
     """How often each word was said of so many problems, and everything that is wrong; told as it goes."""
     said: Counter[str] = Counter()
     wrong = []
     for number in range(count):
-        for word in look(1_000_000 * (seed - 1) + number):
+        for word in look(1_000_000 * (seed - 1) + number, is_paid):
             if word.startswith("WRONG"):
                 wrong.append(word)
                 print(word, flush=True)
@@ -178,8 +182,9 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="optimum", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pay", action="store_true", help="every problem has premiums")
     asked = parser.parse_args(given)
-    said, wrong = attack(asked.count, asked.seed)
+    said, wrong = attack(asked.count, asked.seed, is_paid=asked.pay)
     for word, times in sorted(said.items()):
         print(f"{times:7d} {word}")
     print(f"{len(wrong)} wrong")

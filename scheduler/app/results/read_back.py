@@ -185,7 +185,7 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
 
     What came later and is empty is left out, so that files from before there was any keep their digest.
     """
-    later = ("calendar", "scenarios", "scenario_curves")
+    later = ("calendar", "scenarios", "scenario_curves", "premiums", "holidays")
     facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
     for goal in facts["service_goals"]:
         if goal["per"] == "interval":  # a field that is later too

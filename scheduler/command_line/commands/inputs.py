@@ -70,6 +70,14 @@ def new(
         str | None, typer.Option(help="How that law counts hours, where it knows several: four-week.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    holidays: Annotated[
+        str | None,
+        typer.Option(
+            "--holidays",
+            metavar="DE-BY",
+            help="Public holidays of a country or region on its sheet Holidays, this year's and the next's.",
+        ),
+    ] = None,
 ) -> None:
     """Make a workbook to fill in, with worked rows on its sheets.
 
@@ -92,7 +100,8 @@ def new(
             plan = workbook.with_stem(f"{workbook.stem}_plan")
             check_it = to_type("capacity", workbook, "-o", plan)
         else:
-            written(partial(planning.new_workbook, trade=_WEEKS[trade], under=under), workbook, before)
+            make = partial(planning.new_workbook, trade=_WEEKS[trade], under=under, holidays_of=holidays)
+            written(make, workbook, before)
             check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
     if under is not None:

@@ -23,6 +23,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _twice("templates", text("shift"), [template.name for template in problem.templates]),
         _twice("contracts", text("contract"), [contract.name for contract in problem.contracts]),
         _twice("agents", text("agent"), [agent.name for agent in problem.agents]),
+        _twice("premiums", text("premium"), [one.name for one in problem.premiums]),
         _personnel_numbers_twice(problem),
         _strangers(problem),
     )

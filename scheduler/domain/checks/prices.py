@@ -8,11 +8,13 @@ team at hand, even if all were paid at once.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
+from scheduler.domain.values.shares import fraction_of
 from scheduler.texts import text
 
 MOST_FOR_ONE = 32 * MOST_WORTH
@@ -95,7 +97,9 @@ def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
 
 def prices_of(problem: Problem) -> Iterator[Price]:
     """Every wage and price of the facts."""
-    per_hour, per_day = hourly(1, problem.grid.minutes), each(1, problem.grid.days)
+    parts = problem.parts_of_a_unit
+    per_hour, per_day = parts * hourly(1, problem.grid.minutes), parts * each(1, problem.grid.days)
+    paid_hour = per_hour * _most_times(problem)
     team = len(problem.agents)
     for index, skill in enumerate(problem.skills):
         demand = problem.demand_for.get(skill.name)
@@ -121,11 +125,11 @@ def prices_of(problem: Problem) -> Iterator[Price]:
     for index, contract in enumerate(problem.contracts):
         path: FactPath = ("contracts", index, "pay_per_hour")
         what = text('contract "{contract}": the pay per hour', contract=contract.name)
-        yield Price(path, what, contract.pay_per_hour, per_hour, paid_by[contract.name])
+        yield Price(path, what, contract.pay_per_hour, paid_hour, paid_by[contract.name])
     for index, agent in enumerate(problem.agents):
         path = ("agents", index, "pay_per_hour")
         yield Price(
-            path, text("{agent}: the pay per hour", agent=agent.name), agent.pay_per_hour, per_hour, 1
+            path, text("{agent}: the pay per hour", agent=agent.name), agent.pay_per_hour, paid_hour, 1
         )
         for at, wish in enumerate(agent.shift_wishes):
             path = ("agents", index, "shift_wishes", at, "price")
@@ -136,3 +140,13 @@ def prices_of(problem: Problem) -> Iterator[Price]:
                 per_day,
                 1,
             )
+    for index, premium in enumerate(problem.premiums):
+        path = ("premiums", index, "money_per_hour")
+        what = text('premium "{premium}": the amount per hour', premium=premium.name)
+        yield Price(path, what, premium.money_per_hour, per_hour, team)
+
+
+def _most_times(problem: Problem) -> int:
+    """How many times its pay an hour may cost at most, by premiums in per cent."""
+    every = (fraction_of(one.percent) for one in problem.paid_on_top if one.percent is not None)
+    return 1 + ceil(sum(every) / 100)

@@ -36,6 +36,7 @@ from scheduler.domain.checks.demand.volumes import volume_faults
 from scheduler.domain.checks.lengths import slots_cut_short
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.out_of_scale import out_of_scale
+from scheduler.domain.checks.premiums import premium_faults
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.sound_part import sound_part, stands_on
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate, WorkedDuty
@@ -98,6 +99,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
         yield from placed_beside(problem)
         yield from headcount_faults(problem)
     yield from special_day_faults(problem.calendar)
+    yield from premium_faults(problem)
     for index, template in enumerate(problem.templates):
         yield from _template_faults(("templates", index), template)
     yield from slots_cut_short(problem)

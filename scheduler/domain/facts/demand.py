@@ -21,6 +21,19 @@ NOTHING_WANTED: Mapping[str, int | None] = MappingProxyType({"required": 0, "min
 """What an interval wants that is closed, by measure."""
 
 
+class Skill(Frozen):
+    """A kind of contact, and what it costs to have too few or too many agents on it."""
+
+    name: Name = Field(description="What demand and agents call it; unique.")
+    missing_price: Cents = Field(
+        default=6000, description="Cents per missing agent-hour (scheduled below required)."
+    )
+    superfluous_price: Cents = Field(
+        default=500,
+        description="Cents per superfluous agent-hour (scheduled above required), beside the wage.",
+    )
+
+
 class OfWeekdays(Frozen):
     """What is usual on some weekdays, wherever no date says otherwise."""
 

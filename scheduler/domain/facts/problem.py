@@ -22,10 +22,12 @@ from scheduler.domain.facts.agent import TimeOff as TimeOff
 from scheduler.domain.facts.agent import Window as Window
 from scheduler.domain.facts.agent import WorkedDuty as WorkedDuty
 from scheduler.domain.facts.contract import Contract as Contract
+from scheduler.domain.facts.contract import Holiday, PayPremium, parts_of_a_unit, premiums_on_holidays
 from scheduler.domain.facts.demand import Demand as Demand
 from scheduler.domain.facts.demand import Headcount as Headcount
 from scheduler.domain.facts.demand import LaterDemand as LaterDemand
 from scheduler.domain.facts.demand import LaterHeadcount as LaterHeadcount
+from scheduler.domain.facts.demand import Skill as Skill
 from scheduler.domain.facts.demand import UsualDemand as UsualDemand
 from scheduler.domain.facts.goal_tables import GoalTable as GoalTable
 from scheduler.domain.facts.people_by_skill import of_these
@@ -39,7 +41,6 @@ from scheduler.domain.facts.volumes import RequirementSteps as RequirementSteps
 from scheduler.domain.facts.volumes import Volumes as Volumes
 from scheduler.domain.values.calendar_fields import Day
 from scheduler.domain.values.fields import (
-    Cents,
     ClockMinute,
     Label,
     Minutes,
@@ -54,19 +55,6 @@ from scheduler.domain.values.words import counted, together
 from scheduler.texts import text
 
 SCHEMA_VERSION: Final = "1"
-
-
-class Skill(Frozen):
-    """A kind of contact, and what it costs to have too few or too many agents on it."""
-
-    name: Name = Field(description="What demand and agents call it; unique.")
-    missing_price: Cents = Field(
-        default=6000, description="Cents per missing agent-hour (scheduled below required)."
-    )
-    superfluous_price: Cents = Field(
-        default=500,
-        description="Cents per superfluous agent-hour (scheduled above required), beside the wage.",
-    )
 
 
 class Break(Frozen):
@@ -240,6 +228,8 @@ class Problem(Frozen):
     templates: tuple[ShiftTemplate, ...] = Field(description="The shift templates.")
     contracts: tuple[Contract, ...] = Field(description="The contracts.")
     agents: tuple[Agent, ...] = Field(description="The people to be rostered.")
+    premiums: tuple[PayPremium, ...] = Field(default=(), description="What is paid on top, and when.")
+    holidays: tuple[Holiday, ...] = Field(default=(), description="Public holidays, and working weekends.")
 
     @cached_property
     def skill_named(self) -> dict[str, Skill]:
@@ -330,11 +320,22 @@ class Problem(Frozen):
         """Cents per paid hour of an agent."""
         return self.contract_of(agent).pay_per_hour if agent.pay_per_hour is None else agent.pay_per_hour
 
+    @cached_property
+    def paid_on_top(self) -> tuple[PayPremium, ...]:
+        """Every premium, those of holidays behind the others."""
+        return (*self.premiums, *premiums_on_holidays(self.holidays))
+
+    @cached_property
+    def parts_of_a_unit(self) -> int:
+        """Into how many parts a sixtieth of a cent is cut, so that costs are whole; 1 without premiums."""
+        return parts_of_a_unit((*self.contracts, *self.agents), self.paid_on_top)
+
     def unpaid(self) -> "Problem":
         """The same where work costs nothing, so that only what a rule lacks or a breach has a price."""
         contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in self.contracts)
         agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.agents)
-        return self.model_copy(update={"contracts": contracts, "agents": agents})
+        nothing = {"contracts": contracts, "agents": agents, "premiums": (), "holidays": ()}
+        return self.model_copy(update=nothing)
 
     def unpriced(self) -> "Problem":
         """The same where nothing costs anything: neither work, nor who is missing or superfluous."""

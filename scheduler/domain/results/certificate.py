@@ -1,11 +1,12 @@
 """All that is needed to recompute a bound from the input, without trusting the search."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.money import MOST_WORTH
+from scheduler.domain.values.money import MOST_WORTH, NO_ROSTER
 from scheduler.texts import text
 
 Proof = Literal["quick", "full"]
@@ -99,6 +100,30 @@ class Certificate(Frozen):
     bound: int
     unavoidable_wages: int
     proof_checked: ProofChecked = "full"
+
+    def with_amounts(self, change: Callable[[int], int]) -> "Certificate":
+        """The same with every amount of money changed; that no legal roster exists is no amount."""
+
+        def rows(of: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+            return {name: tuple(map(change, amounts)) for name, amounts in of.items()}
+
+        def crew(one: CrewPrices) -> CrewPrices:
+            prices = tuple(tuple(map(change, row)) for row in one.prices)
+            return one.model_copy(update={"premium": change(one.premium), "prices": prices})
+
+        def proven(amount: int) -> int:
+            return amount if amount >= NO_ROSTER else change(amount)
+
+        return self.model_copy(
+            update={
+                "prices": rows(self.prices),
+                "headcount_prices": rows(self.headcount_prices),
+                "crews": tuple(map(crew, self.crews)),
+                "goals": {name: change(worth) for name, worth in self.goals.items()},
+                "bound": proven(self.bound),
+                "unavoidable_wages": proven(self.unavoidable_wages),
+            }
+        )
 
     @field_validator("prices", "headcount_prices")
     @classmethod

@@ -30,7 +30,9 @@ MOST_AGENTS = MOST_CONTRACTS = 20_000
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(named)]
 Label = Annotated[str, AfterValidator(legible)]
 People = Annotated[int, Field(ge=0, le=MOST_WANTED)]
-Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]
+IS_PRICE = object()
+"""Marks the type of an amount of money, so that all prices of a record can be found."""
+Cents = Annotated[int, Field(ge=0, le=MOST_CENTS), IS_PRICE]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
 MinutesOfAll = Annotated[int, Field(ge=0, le=MOST_AGENTS * MOST_MINUTES)]
 PositiveMinutes = Annotated[int, Field(gt=0, le=MOST_MINUTES)]

@@ -45,9 +45,9 @@ def apportioned(cents: int, shares: Sequence[Fraction]) -> list[int]:
     return parts
 
 
-def in_currency(cost: int) -> float:
+def in_currency(cost: int | Fraction) -> float:
     """A cost as an amount of currency, for showing; 1 234 000 units are 205.67."""
-    return cost / COST_UNITS_PER_CURRENCY
+    return float(cost / COST_UNITS_PER_CURRENCY)
 
 
 def ratio(part: int, whole: int) -> float:

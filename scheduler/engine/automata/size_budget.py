@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scheduler.engine.automata.agent_classes import agent_classes_of
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
-from scheduler.engine.instance.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int64Array
 

@@ -90,7 +90,7 @@ class _Relaxation:
         """Variables of a class by shift, its limits in sum, and its breaks."""
         instance, options = self.instance, self.instance.options
         days, count = instance.problem.grid.days, float(len(one.agents))
-        members = np.array(one.agents)
+        members, is_priced = np.array(one.agents), bool((instance.price_row >= 0).any())
         open_to = instance.menus[members].sum(axis=0)
         starts = options.start_slot[one.zone]
         x: list[dict[int, int]] = []
@@ -99,7 +99,7 @@ class _Relaxation:
             for o in np.nonzero(open_to[day])[0].tolist():
                 price = (
                     np.mean([_alone(instance, int(a), day, o) for a in members[: POLICY.sampled_agents]])
-                    if instance.priced_alone
+                    if is_priced
                     else 0
                 )
                 on_day[o] = self.rows.variable(

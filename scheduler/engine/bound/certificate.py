@@ -12,9 +12,12 @@ from scheduler.engine.kernel.arrays import Float64Array
 
 
 def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
-    """Round the prices and evaluate the bound at the rounded ones, which is exact."""
+    """Round the prices and evaluate the bound at the rounded ones, which is exact.
+
+    All of it is in the instance's parts of a unit, but prices are whole units: :func:`in_units`.
+    """
     instance = lagrangian.instance
-    whole = rounded(prices)
+    whole = rounded(prices, instance.parts)
     staffing = lagrangian.shape.staffing(whole)
     staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
     bound = lagrangian.whole_bound(whole)
@@ -36,14 +39,26 @@ def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
     )
 
 
-def rounded(prices: Float64Array) -> Float64Array:
-    """Whole prices that a certificate may hold.
+def rounded(prices: Float64Array, parts: int = 1) -> Float64Array:
+    """Whole prices that a certificate may hold, in parts of a unit.
 
     Any prices prove a bound, so prices that add up to more than ``MOST_WORTH`` may be scaled down.
     """
-    whole = np.rint(prices)
+    whole = np.rint(prices / parts) * parts
     together = float(np.abs(whole).sum())
-    return np.trunc(whole * (MOST_WORTH / together)) if together > MOST_WORTH else whole
+    if together <= MOST_WORTH:
+        return whole
+    return np.trunc(whole / parts * (MOST_WORTH / together)) * parts
+
+
+def in_units(certificate: Certificate, parts: int) -> Certificate:
+    """A search's certificate in the unit that is handed out, its bounds rounded down."""
+    return certificate if parts == 1 else certificate.with_amounts(lambda amount: amount // parts)
+
+
+def in_parts_of_a_unit(certificate: Certificate, parts: int) -> Certificate:
+    """A certificate in the parts of a unit that a search counts in."""
+    return certificate if parts == 1 else certificate.with_amounts(lambda amount: amount * parts)
 
 
 def known_prices(lagrangian: Lagrangian, certificate: Certificate) -> Float64Array:

@@ -104,7 +104,7 @@ class CrewBound:
         shares: int = 1,
     ) -> None:
         self.crews = crews_of(instance)
-        self._plain = instance.shape
+        self._plain, self._parts = instance.shape, instance.parts
         if self.crews:
             self.lagrangian = _CrewLagrangian(
                 instance_with(instance, self.crews), automata, self.crews, pool, shares
@@ -130,7 +130,7 @@ class CrewBound:
         """
         if not self.crews or self.lagrangian.unreachable:
             return certificate
-        whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
+        whole, lagrangian = self._vector(rounded(prices, self._parts)), self.lagrangian
         by_crew = []
         for crew in self.crews:
             if over():
@@ -139,7 +139,7 @@ class CrewBound:
             if not lagrangian.charge(crew, whole, rows):
                 return certificate
             by_crew.append(rows)
-        premiums = np.rint(lagrangian.premiums(whole, pace.premiums()))
+        premiums = np.rint(lagrangian.premiums(whole, pace.premiums()) / self._parts) * self._parts
         return self._certified(certificate, whole, by_crew, premiums)
 
     def renewed(self, certificate: Certificate, prices: Float64Array, known: Certificate) -> Certificate:
@@ -152,7 +152,7 @@ class CrewBound:
         """
         if not self.crews or not known.crews:
             return certificate
-        whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
+        whole, lagrangian = self._vector(rounded(prices, self._parts)), self.lagrangian
         skills = [skill.name for skill in lagrangian.instance.problem.skills]
         given = {(one.skill, one.day, one.first_slot, one.slots): one for one in known.crews}
         by_crew, premiums = [], np.zeros((lagrangian.shape.heads, lagrangian.shape.days))
@@ -258,8 +258,8 @@ class _CrewLagrangian(Lagrangian):
             most[better], best[better] = bounds[better], there[better]
             reach = POLICY.reach * POLICY.last_step_fraction**fraction * span
             there = np.clip(there + reach * steps.next(subgradients), low, high)
-        np.rint(best, out=best)
-        return best
+        parts = self.instance.parts
+        return np.rint(best / parts) * parts
 
     def charge(self, crew: Crew, prices: Float64Array, by_size: Float64Array) -> bool:
         """Charge each size of a crew what it costs more than the Lagrangian counts at these prices.

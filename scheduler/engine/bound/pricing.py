@@ -112,6 +112,7 @@ class PricingProblem:
         self._group_of_row = keys[:, 0].astype(np.int32)
         of_rows = self._place_of_row, self._heads_of_row, self._group_of_row
         self._row_pointers = tuple(array.ctypes.data for array in of_rows)
+        self._paid_on_top = instance.premium_row, instance.premium
         self._prepare_calls()
         self._asked = self._asked_for(*instance.menu_numbers)
 
@@ -132,8 +133,8 @@ class PricingProblem:
         each = automata.transition_nanoseconds[automata.automaton_of[self._agents]] + 1.0
         self._work = np.concatenate([[0.0], each.cumsum()])
         self._automata = automata.addresses[self._agents]
-        nothing = np.full_like(self.model.kept["price_row"], -1)
-        bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
+        kept, paid = self.model.kept, self._paid_on_top
+        bare = {**kept, "price_row": paid[0], "price": paid[1], "variant": unpriced(kept["variant"])}
         self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
         self._unpriced_structs = [
             fill(AutomatonStruct, AUTOMATON_FIELDS, {**automaton.kept, "price": None, "price_free": None})

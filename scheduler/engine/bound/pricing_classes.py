@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.instance.agent_classes import agent_classes_of
+from scheduler.engine.automata.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Instance
 
 RowKey = tuple[int, int, int, int, int]

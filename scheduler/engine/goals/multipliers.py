@@ -87,7 +87,7 @@ class GoalMultiplier:
         self.highest = share * row.price / row.units_of_contact
         first = COST_UNITS_PER_CENT * POLICY.first_cents_of_contact / row.units_of_contact
         self.best = min(first, self.highest)
-        self.certified = 0
+        self.certified, self._parts = 0, instance.parts
         self._columns = np.arange(len(row.at))
 
     @property
@@ -158,7 +158,9 @@ class GoalMultiplier:
         """
         self.at(prices.astype(np.float64))
         units = self.row.units_of_contact
-        multiplier = self.certified = max(0, min(round(self.best * units), int(self.highest * units)))
+        parts = self._parts
+        highest = int(self.highest * units) // parts
+        multiplier = self.certified = parts * max(0, min(round(self.best * units / parts), highest))
         priced = self.cost.astype(object) + prices.astype(object)[:, None] * self.staff.astype(object)
         worth = units * priced - multiplier * self.answered.astype(object)
         total: int = sum(worth.min(axis=1).tolist()) + multiplier * self.row.asked

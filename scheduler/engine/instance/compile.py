@@ -6,22 +6,26 @@ none of these can carry raises: no rule is dropped in silence.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.errors import UnsupportedRule, unsupported
+from scheduler.domain.values.price_parts import in_parts
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.engine.instance.pinned_breaks import BreakVerb, break_instants, pins_breaks
+from scheduler.engine.instance.premium_costs import PremiumCosts
 from scheduler.engine.instance.service_rows import ServiceRows
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array
 from scheduler.model import (
     Gap,
     Headcount,
@@ -46,12 +50,19 @@ from scheduler.texts import text
 def compile_instance(problem: Problem, rules: RuleBook) -> Instance:
     """Prepare everything that a search reads; what is off or only reported is none of its business.
 
+    Where premiums are no whole units, all prices are cut into as many parts as make them whole, and so are
+    costs and bounds: see :attr:`Instance.parts`.
+
     Raises
     ------
     UnsupportedRule
         If a rule asks for something that the search cannot keep.
     """
-    return _Preparation(problem, rules.planned).instance()
+    parts = problem.parts_of_a_unit
+    if parts == 1:
+        return _Preparation(problem, rules.planned).instance()
+    prepared = _Preparation(in_parts(problem, parts), in_parts(rules.planned, parts))
+    return replace(prepared.instance(), parts=parts)
 
 
 class _Preparation:
@@ -185,6 +196,19 @@ class _Preparation:
                 MultiDayLimit("", Gap(agent.name, 0, days, carried_in=last), None)
             )
 
+    def premiums(self) -> dict[tuple[int, int], Float64Array]:
+        """What each option is paid on top, by agent and day."""
+        if not self.problem.paid_on_top:
+            return {}
+        costs = PremiumCosts(self.problem, self.options)
+        agents, days = self.may_be_free.shape
+        rows = {
+            (agent, day): costs.row(agent, int(self.zone[agent]), day)
+            for agent in range(agents)
+            for day in range(days)
+        }
+        return {place: row for place, row in rows.items() if row is not None}
+
     def instance(self) -> Instance:
         """All of it."""
         agents, days = self.may_be_free.shape
@@ -210,16 +234,15 @@ class _Preparation:
             menus[agent, day] |= mine & legal
         for agent, day, bars in self.barred:
             menus[agent, day] &= ~bars
-        rows: dict[bytes, int] = {}
-        price_row = np.full((agents, days), -1, np.int32)
-        kept: list[Float64Array] = []
-        for (agent, day), row in self.prices.items():
-            key = row.tobytes()
-            if key not in rows:
-                rows[key] = len(kept)
-                kept.append(row)
-            price_row[agent, day] = rows[key]
-        price = np.array(kept) if kept else np.zeros((1, self.options.count + 1))
+        price_row, price = _rows_of(self.prices, agents, days, self.options.count)
+        premiums = self.premiums()
+        wished = price
+        premium_row, premium = _rows_of(premiums, agents, days, self.options.count)
+        if premiums:
+            both = dict(premiums)
+            for place, row in self.prices.items():
+                both[place] = both[place] + row if place in both else row
+            price_row, price = _rows_of(both, agents, days, self.options.count)
         return Instance(
             problem=self.problem,
             rules=self.rules,
@@ -238,8 +261,27 @@ class _Preparation:
             regimes=list(regimes),
             price_row=price_row,
             price=price,
+            wished=wished,
+            premium_row=premium_row,
+            premium=premium,
             priced_alone=self.priced_alone,
         )
+
+
+def _rows_of(
+    of: Mapping[tuple[int, int], Float64Array], agents: int, days: int, options: int
+) -> tuple[Int32Array, Float64Array]:
+    """The number of each agent's row on a day, -1 without one, and the distinct rows."""
+    numbers: dict[bytes, int] = {}
+    row_of = np.full((agents, days), -1, np.int32)
+    kept: list[Float64Array] = []
+    for (agent, day), row in of.items():
+        key = row.tobytes()
+        if key not in numbers:
+            numbers[key] = len(kept)
+            kept.append(row)
+        row_of[agent, day] = numbers[key]
+    return row_of, np.array(kept) if kept else np.zeros((1, options + 1))
 
 
 def _single_day(limit: Total) -> int | None:

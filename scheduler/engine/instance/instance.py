@@ -43,6 +43,14 @@ class Instance:
         Shape (agents, days, options): which option an agent may work on a day.
     may_be_free
         Shape (agents, days).
+    price_row, price
+        What options cost beside the hour's pay: the row of each agent on a day, and the rows.
+    wished
+        The rows of what rules charge alone.
+    premium_row, premium
+        What options are paid on top, in the same form.
+    parts
+        Into how many parts the unit of all prices, costs and bounds is cut, that premiums are whole.
     """
 
     problem: Problem
@@ -62,7 +70,11 @@ class Instance:
     regimes: list[Regime]
     price_row: Int32Array
     price: Float64Array
+    wished: Float64Array
+    premium_row: Int32Array
+    premium: Float64Array
     priced_alone: set[str] = field(default_factory=set)
+    parts: int = 1
 
     @property
     def agents(self) -> int:

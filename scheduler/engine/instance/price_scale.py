@@ -46,7 +46,7 @@ def cheapest(instance: Instance) -> float:
     """The cheapest thing that has a price: a wish, a head or an agent-slot; wages where nothing has."""
     team = [float(one.price) for one in instance.heads.breakpoints if not one.hard]
     team += [float(one.price) for one in instance.staffing.breakpoints if not one.hard]
-    priced = np.concatenate([instance.price.ravel(), instance.struct.kept["limit_price"].ravel(), team])
+    priced = np.concatenate([instance.wished.ravel(), instance.struct.kept["limit_price"].ravel(), team])
     priced = priced[np.isfinite(priced) & (priced > 0)]
     wages = max(1.0, float(instance.pay.max(initial=0)) * instance.slots.minutes)
     return float(priced.min()) if len(priced) else wages

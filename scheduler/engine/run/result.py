@@ -56,6 +56,8 @@ class Found:
         What was raised by an observer or a signal handler, which ended the search.
     earlier
         Makes the former incumbents, the cheapest first, should the verifier refuse this roster.
+    parts
+        Into how many parts of a unit the search cut costs.
     """
 
     status: Status
@@ -72,6 +74,7 @@ class Found:
     proof: BoundAboveZero | None = None
     fault: BaseException | None = None
     earlier: Callable[[], Iterator[Roster]] | None = None
+    parts: int = 1
 
     @property
     def claimed(self) -> Claimed:
@@ -79,7 +82,7 @@ class Found:
 
         A cost from 2**53 on may be rounded, as the search adds up doubles; then there is none to compare.
         """
-        is_exact = self.cost is not None and self.cost < MOST_EXACT
+        is_exact = self.cost is not None and self.cost * self.parts < MOST_EXACT
         return Claimed(cost=self.cost if is_exact else None, bound=self.bound)
 
 

@@ -108,7 +108,9 @@ class Watch(BestRoster):
     cancel
         Ends the search from outside.
     granularity
-        Granularity of costs, in sixtieths of a cent: no cost lies less than this above the bound.
+        Granularity of costs: no cost lies less than this above the bound.
+    parts
+        Into how many parts of a sixtieth of a cent costs and bounds are cut; what is told is in whole ones.
     earlier
         The last incumbents before ``best``; the cheapest last.
     """
@@ -118,6 +120,7 @@ class Watch(BestRoster):
     on_best: Callable[[Snapshot], None] | None = None
     cancel: Cancel = field(default_factory=Cancel)
     granularity: int = 1
+    parts: int = 1
     began: float = field(default_factory=time.monotonic)
     bound: int | None = None
     first_seconds: float | None = None
@@ -175,14 +178,22 @@ class Watch(BestRoster):
         self._better_at = self.elapsed
         if self.first_seconds is None:
             self.first_seconds = self._better_at
-        self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
+        self.curve.append(self._point(self._better_at))
 
     def bound_is(self, bound: int) -> None:
         """Keep a bound if it is the best so far."""
         with self._lock:
             if self.bound is None or bound > self.bound:
                 self.bound = bound
-                self.curve.append(SolvePoint(seconds=round(self.elapsed, 3), cost=self.cost, bound=bound))
+                self.curve.append(self._point(self.elapsed))
+
+    def told(self, cost: int | None) -> int | None:
+        """A cost or bound in sixtieths of a cent, rounded down."""
+        return None if cost is None else cost // self.parts
+
+    def _point(self, seconds: float) -> SolvePoint:
+        cost, bound = self.told(self.cost), self.told(self.bound)
+        return SolvePoint(seconds=round(seconds, 3), cost=cost, bound=bound)
 
     def tell(self, phase: str, every_seconds: float = TOLD_APART_SECONDS) -> None:
         """Report progress to the observers, at most once per reporting period, and end what must end."""
@@ -194,8 +205,8 @@ class Watch(BestRoster):
                     Progress(
                         phase=phase,
                         elapsed_seconds=now,
-                        cost=self.cost,
-                        bound=self.bound,
+                        cost=self.told(self.cost),
+                        bound=self.told(self.bound),
                         fraction=self.fraction,
                     )
                 )

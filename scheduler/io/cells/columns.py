@@ -37,6 +37,8 @@ class Kind(StrEnum):
     MINUTES = "length in minutes"
     SECONDS = "length in seconds"
     PERCENT = "share of a hundred"
+    EXACT_PERCENT = "share of a hundred, with a fraction"
+    MULTIPLE = "multiple, with a fraction"
     NUMBER = "number"
     OFFSET = "length of time from a shift's start or to its end, or clock time"
     CHOICE = "choice"

@@ -71,6 +71,8 @@ def typed(column: Column | None, values: Iterable[Any]) -> tuple[str, list[Any]]
             return (MIXED if any(isinstance(cell, str) for cell in cells) else NUMBERS), cells
         case Kind.YES_NO:
             return TRUTH, [None if cell is None else cell == "yes" for cell in cells]
+        case Kind.EXACT_PERCENT | Kind.MULTIPLE:
+            return _common_type(cells), cells
         case Kind.LIMIT | Kind.PRICE | Kind.PERCENT | Kind.OFFSET | Kind.DAYS | Kind.ANY:
             return _common_type(cells), cells
         case _:

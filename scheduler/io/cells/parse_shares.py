@@ -8,6 +8,7 @@ import re
 from datetime import datetime, time, timedelta
 
 from scheduler.domain.values.grid import SECONDS_PER_DAY
+from scheduler.domain.values.shares import fraction_of, spelt_fraction
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
 from scheduler.io.files.cell_values import Percent
@@ -71,6 +72,30 @@ def _of_two_parts(value: object, first: int, second: int) -> Unreadable:
             other=3600 * first + 60 * second,
         ),
     )
+
+
+def exact_per_cent(value: object, ways: Conventions = UNSAID) -> str:
+    """Per cent that may have a fraction, as text: ``25``, ``12.5 %``, ``33 1/3``."""
+    if isinstance(value, str) and "/" in value:
+        return _exact(plain(value).removesuffix("%").strip(), value)
+    return _exact(f"{per_cent(value, ways):.10g}", value)
+
+
+def multiple(value: object, ways: Conventions = UNSAID) -> str:
+    """A multiple that may have a fraction, as text: ``2``, ``1.5``, ``4/3``, or a cell that shows 200 %."""
+    if isinstance(value, str) and "/" in value:
+        return _exact(plain(value), value)
+    return _exact(f"{float(number(value, ways)):.10g}", value)
+
+
+def _exact(written: str, value: object) -> str:
+    try:
+        return spelt_fraction(fraction_of(written))
+    except ValueError:
+        raise Unreadable(
+            text("{value} is neither a number with at most two decimals nor a fraction.", value=shown(value)),
+            text("Write 25, 12.5, or with a fraction 33 1/3."),
+        ) from None
 
 
 def per_cent(value: object, ways: Conventions = UNSAID) -> float:

@@ -37,6 +37,8 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return _hours(value), "General"
         case Kind.PERCENT if 0 < abs(value) <= 1:
             return f"{value:g} %", "General"  # a bare number could be a share of one
+        case Kind.EXACT_PERCENT | Kind.MULTIPLE:
+            return _exact(kind, value), "General"
         case Kind.NUMBER | Kind.SECONDS | Kind.PERCENT if isinstance(value, float) and value.is_integer():
             return int(value), "General"
         case Kind.OFFSET if 0 < value <= MINUTES_PER_DAY // MINUTES_PER_HOUR:
@@ -73,6 +75,16 @@ def _hundredths(number: int) -> str:
     whole, rest = divmod(abs(number), 100)
     sign = "-" if number < 0 else "+" if number else ""
     return f"{sign}{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
+
+
+def _exact(kind: Kind, written: str) -> float | int | str:
+    """A number where it has no fraction, and no share of one could be meant."""
+    if "/" in written:
+        return written
+    number = float(written)
+    if kind is Kind.EXACT_PERCENT and 0 < number <= 1:
+        return f"{written} %"
+    return int(number) if number.is_integer() else number
 
 
 def _window(first: int, last: int) -> str:

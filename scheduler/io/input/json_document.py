@@ -166,10 +166,11 @@ def pretty(document: Mapping[str, Any]) -> str:
 
 
 def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
-    """A problem and its rules as plain data for JSON."""
+    """A problem and its rules as plain data for JSON; what came later is left out where there is none."""
+    empty = {name for name in ("premiums", "holidays") if not getattr(problem, name)}
     return {
         "schema_version": SCHEMA_VERSION,
-        "problem": problem.model_dump(mode="json"),
+        "problem": problem.model_dump(mode="json", exclude=empty),
         "rules": [rule.model_dump(mode="json") for rule in rules.rules],
     }
 

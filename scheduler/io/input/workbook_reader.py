@@ -43,6 +43,7 @@ from scheduler.io.input.reading.unread_sheets import (
 from scheduler.io.input.reading.unsound import unsound_facts
 from scheduler.io.input.rows.agent_days import AgentDaysReader
 from scheduler.io.input.rows.break_rows import read_breaks
+from scheduler.io.input.rows.pay_rows import read_pay
 from scheduler.io.input.rows.rule_rows import RuleReader
 from scheduler.io.input.rows.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheets import (
@@ -210,6 +211,7 @@ class _WorkbookReader:
             templates=templates,
             contracts=contracts,
             agents=agents,
+            **read_pay(self.sheets, self.notebook),
         )
         notebook = self.notebook
         whole = not notebook.has_errors(on=[title for title in order if title != self.title["rules"]])

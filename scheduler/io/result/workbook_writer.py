@@ -24,6 +24,7 @@ from scheduler.io.result.sheets.roster.as_written import add_as_written
 from scheduler.io.result.sheets.roster.changes import add_changes
 from scheduler.io.result.sheets.roster.duties import add_duties
 from scheduler.io.result.sheets.roster.kept_edits import add_kept_edits
+from scheduler.io.result.sheets.roster.pay_lines import add_pay_lines
 from scheduler.io.result.sheets.roster.roster_grid import add_roster
 from scheduler.io.result.sheets.summary.certificate import add_certificate
 from scheduler.io.result.sheets.summary.rules import add_findings, add_rules
@@ -138,6 +139,7 @@ def _add_sheets(result: ResultBook, titles: Collection[str] = RESULT_SHEETS) -> 
         (names.SHIFT_COVERAGE, add_shift_coverage, bool(result.problem.headcounts)),
         (names.SCENARIO_COSTS, add_scenario_costs, bool(result.report.scenarios)),
         (names.AGENTS, add_agents, True),
+        (names.PAY, add_pay_lines, bool(result.problem.paid_on_top)),
         (names.RULES, add_rules, True),
         (names.FINDINGS, add_findings, True),
         (names.CERTIFICATE, add_certificate, True),

@@ -178,7 +178,11 @@ def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:
     days = problem.grid.days
     most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
     return Price(
-        path, text('the rule "{rule}": the price', rule=rule.name), rule.price, most, len(problem.agents)
+        path,
+        text('the rule "{rule}": the price', rule=rule.name),
+        rule.price,
+        problem.parts_of_a_unit * most,
+        len(problem.agents),
     )
 
 

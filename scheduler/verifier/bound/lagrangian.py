@@ -28,6 +28,7 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import NO_ROSTER
+from scheduler.domain.values.price_parts import in_parts
 from scheduler.model.checks.preflight import leaves_one_duty_a_day
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
@@ -46,6 +47,7 @@ from scheduler.verifier.recount.exact import Ints
 from scheduler.verifier.recount.headcounts import CountedRow, rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 from scheduler.verifier.recount.time_budget import TimeBudget, TimeIsUp
+from scheduler.verifier.recount.wages import Wages
 
 Some = TypeVar("Some")
 
@@ -72,6 +74,10 @@ class Recomputed:
     unavoidable_wages: int
     is_whole: bool = True
     has_all_limits: bool = True
+
+    def in_units(self, parts: int) -> "Recomputed":
+        """The same, counted in so many parts of the unit, rounded down to whole ones."""
+        return Recomputed(self.bound // parts, self.unavoidable_wages // parts, self.is_whole)
 
 
 NOTHING_PROVEN = Recomputed(bound=0, unavoidable_wages=0, is_whole=False)
@@ -104,9 +110,14 @@ def recompute(
     day by itself and is worth no less; without even that, nothing is proven.
     """
     budget = budget or TimeBudget()
+    parts = problem.parts_of_a_unit
     try:
         budget.check()
-        return _recomputed(problem, rules, certificate, budget)
+        if parts == 1:
+            return _recomputed(problem, rules, certificate, budget)
+        whole = certificate.with_amounts(lambda amount: amount * parts)
+        proven = _recomputed(in_parts(problem, parts), in_parts(rules, parts), whole, budget)
+        return proven if proven.bound >= NO_ROSTER else proven.in_units(parts)
     except TimeIsUp:
         return NOTHING_PROVEN
     except KeyboardInterrupt:
@@ -129,7 +140,7 @@ def _recomputed(
     staffing, headcounts = slots.staffing(), heads.staffing()
     if staffing is None or headcounts is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
-    bound, wages = staffing + headcounts, 0
+    bound, wages, wages_of = staffing + headcounts, 0, Wages(problem)
     carried = CarriedLimits()
     limits = carried.by_agent(problem, rules, certificate.carried_rules)
     classes: Counter[AgentClass] = Counter()
@@ -143,6 +154,7 @@ def _recomputed(
             pay=problem.pay_of(agent),
             busy_until=_busy_until(problem, agent),
             limits=limits.get(agent.name, ()),
+            paid_on_top=wages_of.premiums_of(agent),
         )
         classes[agent_class] += 1
     sizes = WeekSizes(problem)

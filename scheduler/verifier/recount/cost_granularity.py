@@ -4,15 +4,17 @@ A legal roster whose cost is less than one granularity above a bound is optimal:
 """
 
 from collections.abc import Iterator
-from math import gcd
+from math import gcd, lcm
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import each, hourly
 from scheduler.model.limits.kinds import Headcount, Limit, Staffing, beyond_search
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import AgentRule
 from scheduler.verifier.recount.headcounts import rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
+from scheduler.verifier.recount.wages import Wages
 
 
 def cost_granularity(problem: Problem, rules: RuleBook, slot_minutes: int) -> int:
@@ -33,7 +35,23 @@ def cost_granularity(problem: Problem, rules: RuleBook, slot_minutes: int) -> in
     parts |= {hourly(term.price, slot) for term in staffing_terms(problem, rules).all}
     parts |= {each(term.price) for row in rows_of(problem, rules) for term in row.terms}
     parts |= set(_of_agents(problem, rules))
-    return max(1, gcd(*parts))
+    on_top, cut = _on_top(problem, slot)
+    return max(1, gcd(*(cut * part for part in parts), *on_top) // cut)
+
+
+def _on_top(problem: Problem, slot: int) -> tuple[set[int], int]:
+    """What premiums may come to, and into how many parts a unit is cut for that.
+
+    What is left of a part is cut off costs as of bounds: no roster costs a whole unit less than what is told.
+    """
+    wages = Wages(problem)
+    if not wages.has_premiums:
+        return set(), 1
+    edges = [clock for one in problem.premiums for clock in (one.start, one.end)]
+    minutes = gcd(slot, MINUTES_PER_HOUR // 2, *edges)  # clocks are put forward by half hours at the least
+    rates = {rate for pay in {*map(problem.pay_of, problem.agents)} for rate in wages.rates(pay)}
+    cut = lcm(*(rate.denominator for rate in rates))
+    return {int(rate * cut) * minutes for rate in rates}, cut
 
 
 def _left_over(problem: Problem) -> Iterator[int]:

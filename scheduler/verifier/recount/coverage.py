@@ -20,8 +20,7 @@ from scheduler.model.limits.kinds import Allocated, Level
 from scheduler.model.rules.book import RuleBook
 from scheduler.verifier.recount.allocation.placing import IntervalCosts, Span, place
 from scheduler.verifier.recount.allocation.skills import Situation, allocate
-from scheduler.verifier.recount.costs_by_rule import CostsByRule
-from scheduler.verifier.recount.staffing_costs import StaffingTerm, StaffingTerms, staffing_terms
+from scheduler.verifier.recount.staffing_costs import CostsByRule, StaffingTerm, StaffingTerms, staffing_terms
 
 
 @dataclass(frozen=True)

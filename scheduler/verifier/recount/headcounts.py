@@ -20,9 +20,8 @@ from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import TeamRule
 from scheduler.texts import text
 from scheduler.verifier.recount.convex_cost import UNBOUNDED, ConvexCost
-from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.exact import Exact, exact
-from scheduler.verifier.recount.staffing_costs import charged
+from scheduler.verifier.recount.staffing_costs import CostsByRule, charged
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ def test_the_schema_names_every_rule_and_every_field() -> None:
         for reference in schema["properties"]["rules"]["items"]["oneOf"]
     }
     assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
-    assert set(schema["$defs"]["Problem"]["properties"]) == set(document()["problem"])
+    later = {"premiums", "holidays"}  # left out where there are none
+    assert set(schema["$defs"]["Problem"]["properties"]) - later == set(document()["problem"])
     assert schema["properties"]["schema_version"]["const"] == "1"
 
 

@@ -66,6 +66,8 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.NUMBER: parse.number,
     Kind.SECONDS: parse_shares.seconds,
     Kind.PERCENT: parse_shares.per_cent,
+    Kind.EXACT_PERCENT: parse_shares.exact_per_cent,
+    Kind.MULTIPLE: parse_shares.multiple,
     Kind.WEEKDAYS: parse_lists.weekdays,
     Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,

@@ -6,6 +6,7 @@ name of the field in the problem wherever there is one.
 
 from scheduler.io.input.sheets.calendar import CALENDAR
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
+from scheduler.io.input.sheets.pay import HOLIDAYS, PREMIUMS
 from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.input.sheets.rules import BEFORE_SETTINGS, IN_WORDS, RULES, SETTING, SOURCE, VALUE
 from scheduler.io.input.sheets.scenarios import SCENARIOS
@@ -22,8 +23,10 @@ __all__ = [
     "FIXED",
     "HEADCOUNTS",
     "HISTORY",
+    "HOLIDAYS",
     "INPUT_SUFFIX",
     "IN_WORDS",
+    "PREMIUMS",
     "REQUIREMENT",
     "RULES",
     "RULE_LIST_TITLE",
@@ -59,6 +62,8 @@ SHEETS = (
     SHIFTS,
     BREAKS,
     CONTRACTS,
+    PREMIUMS,
+    HOLIDAYS,
     AGENTS,
     AVAILABILITY,
     FIXED,

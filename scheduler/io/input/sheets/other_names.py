@@ -33,15 +33,17 @@ _SHEETS = _words(
     shrinkage="absence shares, losses, 耗損, 縮減",
     requirement="base staff, computed requirement, staffing requirement",
     scenarios="scenario, what if, what-if, cases, alternatives, 场景, 情境",
-    calendar="special days, public holidays, bank holidays, events, campaigns, 特殊日期, 活动日历",
+    calendar="special days, events, campaigns, 特殊日期, 活动日历",
     headcounts="headcount, heads, people per shift, staff per shift, shift demand, shift requirements",
     shifts="shift types, shift patterns, shift templates, templates, duty types, 班别, 班別",
     breaks="pauses, meals, lunches, rest breaks, break rules, 小休, 用餐",
     contracts="contract types, agreements, employment, 合约, 契約",
     agents="employees, staff, people, workers, personnel, workforce, team members, advisors, nurses, "
     "坐席, 座席",
-    availability="absences, absence, time off, leave, leaves, annual leave, holiday, holidays, vacation, "
+    availability="absences, absence, time off, leave, leaves, annual leave, holiday, vacation, "
     "vacations, unavailability, unavailable, pto, sick, sickness, sick leave, days off, 请假, 休假, 缺勤",
+    premiums="supplements, surcharges, allowances, shift premiums, pay premiums, extra pay, 补贴, 加给",
+    holidays="public holidays, bank holidays, feiertage, 公众假期, 假期",
     fixed="fixed shifts, fixed duties, pins, pinned, locked, locks, preassigned, assignments, 固定班次",
     wishes="requests, shift requests, shift wishes, wish list, bids, preferred shifts, 意愿, 偏好",
     history="last week, previous week, past, past shifts, past duties, worked, previous roster, 上周",

@@ -8,6 +8,7 @@ COVERAGE = "Coverage"
 SHIFT_COVERAGE = "Shift coverage"
 SCENARIO_COSTS = "Scenario costs"
 AGENTS = "Agent hours"
+PAY = "Pay lines"
 RULES = "Rules kept"
 FINDINGS = "Findings"
 CERTIFICATE = "Certificate"
@@ -25,6 +26,7 @@ RESULT_TITLES = frozenset(
         SHIFT_COVERAGE,
         SCENARIO_COSTS,
         AGENTS,
+        PAY,
         RULES,
         FINDINGS,
         CERTIFICATE,

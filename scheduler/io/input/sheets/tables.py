@@ -8,6 +8,7 @@ from scheduler.io.input.sheets.results import (
     COVERAGE,
     DUTIES,
     FINDINGS,
+    PAY,
     SCENARIO_COSTS,
     SHIFT_COVERAGE,
 )
@@ -20,6 +21,7 @@ RESULT_TABLES: Final = MappingProxyType(
         "shift_coverage": SHIFT_COVERAGE,
         "scenario_costs": SCENARIO_COSTS,
         "agent_hours": AGENTS,
+        "pay_lines": PAY,
         "costs": "Costs",
         "violations": "Violations",
         "findings": FINDINGS,

@@ -27,6 +27,7 @@ from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Language
 from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
 from scheduler.io.input.sheets import DEMAND
+from scheduler.io.input.templates.public_holidays import public_holidays
 from scheduler.io.input.templates.worked_shop import SHOP_RULES, worked_shop
 from scheduler.io.input.templates.worked_ward import WARD_RULES, worked_ward
 from scheduler.io.input.writing.workbook_writer import write_input
@@ -72,6 +73,7 @@ def new_workbook(
     language: Language = "en",
     trade: Trade = "centre",
     under: Callable[[Problem, RuleBook], tuple[Problem, RuleBook]] | None = None,
+    holidays_of: str | None = None,
 ) -> None:
     """Write a workbook to fill in.
 
@@ -83,11 +85,13 @@ def new_workbook(
         First day of its week; the Monday after today where ``None``.
     under
         What a preset of law makes of the worked week and its rules.
+    holidays_of
+        Country or region whose public holidays stand on Holidays, for the year of that day and the next.
 
     Raises
     ------
     BadInput
-        If the folder or the file cannot be written.
+        If the folder or the file cannot be written, or no such country or region is known.
     """
     if first_day is None:
         today = date.today()
@@ -95,6 +99,9 @@ def new_workbook(
     problem, rules = worked(trade, first_day), first_rules(catalogue, trade)
     if under is not None:
         problem, rules = under(problem, rules)
+    if holidays_of is not None:
+        found = public_holidays(holidays_of, (first_day.year, first_day.year + 1))
+        problem = problem.model_copy(update={"holidays": found})
     left_out = () if problem.demand else (DEMAND,)
     write_input(path, problem, rules, catalogue, language=language, without=left_out)
 

@@ -119,3 +119,16 @@ def _minutes_since(day: Any, moment: datetime) -> int:
 
 def _clock_of(moment: datetime) -> int:
     return moment.hour * MINUTES_PER_HOUR + moment.minute
+
+
+def premium_rows(problem: Problem) -> Iterator[Facts]:
+    """Rows of Premiums; a premium of all hours has no From and To."""
+    for one in problem.premiums:
+        is_whole = (one.start, one.end) == (0, MINUTES_PER_DAY)
+        yield {
+            **dict(one),
+            "days": (*one.weekdays, *one.dates),
+            "on_holidays": one.on_holidays or None,
+            "start": None if is_whole else one.start,
+            "end": None if is_whole else one.end,
+        }

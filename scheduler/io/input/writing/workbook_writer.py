@@ -28,8 +28,10 @@ from scheduler.io.input.sheets import (
     FIXED,
     HEADCOUNTS,
     HISTORY,
+    HOLIDAYS,
     IN_WORDS,
     INPUT_SUFFIX,
+    PREMIUMS,
     REQUIREMENT,
     RULE_LIST_TITLE,
     RULES,
@@ -52,6 +54,7 @@ from scheduler.io.input.writing.people_written import (
     availability_rows,
     fixed_rows,
     history_rows,
+    premium_rows,
     wish_rows,
 )
 from scheduler.io.input.writing.repeated_rows import Facts
@@ -120,6 +123,7 @@ def append_input_sheets(
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
+    writer.pay(problem)
     writer.table(AGENTS, agent_rows(problem))
     writer.table(AVAILABILITY, availability_rows(problem))
     writer.table(FIXED, fixed_rows(problem))
@@ -199,6 +203,13 @@ class _Writer:
     def calendar(self, problem: Problem) -> None:
         """Write what is special about days."""
         self.table(CALENDAR, (dict(day) for day in problem.calendar))
+
+    def pay(self, problem: Problem) -> None:
+        """Write what is paid on top, and holidays, where there are any."""
+        if problem.premiums:
+            self.table(PREMIUMS, premium_rows(problem))
+        if problem.holidays:
+            self.table(HOLIDAYS, (dict(one) for one in problem.holidays))
 
     def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
         """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""

@@ -36,7 +36,7 @@ FIELDS = _table(
     recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
     "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
     "overstaffed_agent_intervals staffing headcounts goals scenarios paid_hours paid_time_off_hours "
-    "pay_for_time_off input_hash roster_hash certificate_hash rules not_verified",
+    "pay_for_time_off pay input_hash roster_hash certificate_hash rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
 """Fields of a result document; nested fields are treated alike, but for ``WITHIN_SOURCES``."""
@@ -63,6 +63,7 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
         names.SHIFT_COVERAGE: Treatment.RECOUNTED,
         names.SCENARIO_COSTS: Treatment.RECOUNTED,
         names.AGENTS: Treatment.RECOUNTED,
+        names.PAY: Treatment.RECOUNTED,
         names.RULES: Treatment.RECOUNTED,
         names.FINDINGS: Treatment.RECOUNTED,
         names.CERTIFICATE: Treatment.SOURCE,
@@ -94,6 +95,7 @@ FOLLOW_FROM_DUTIES = frozenset(
         ),
         *(
             "paid_hours",
+            "pay",
             "understaffed_agent_intervals",
             "overstaffed_agent_intervals",
             "roster_hash",

@@ -5,6 +5,7 @@ Minutes are whole, money is in currency, local times are on each agent's own clo
 
 from collections.abc import Iterable
 from datetime import timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain import Duty, Finding, Outcome, Problem
@@ -14,6 +15,8 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.contents.scenario_figures import FIGURES
 from scheduler.model.calendar.absences import absent_days, paid_time_off, pay_for_time_off
 from scheduler.model.calendar.nights import is_night
+from scheduler.pay.duty_pay import DutyPay
+from scheduler.pay.payroll import pay_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +55,9 @@ _HOURS: Columns = (
     ("At work min", WHOLE), ("Nights", WHOLE), ("Saturdays and Sundays", WHOLE), ("Weekends", WHOLE),
     ("Wages", NUMBERS), ("Pay for time off", NUMBERS), ("Pay", NUMBERS),
 )  # fmt: skip
+_PAY: Columns = (
+    *_PERSON, ("Kind of pay", TEXTS), ("Minutes", WHOLE), ("Pay", NUMBERS), ("Is in the cost", TRUTH),
+)  # fmt: skip
 _COSTS: Columns = (("Cause", TEXTS), ("Cost", NUMBERS), ("Is in the cost", TRUTH))
 _VIOLATIONS: Columns = (
     ("Rule", TEXTS), ("Strength", TEXTS), ("Agent", TEXTS), ("Date", DATES), ("Days", WHOLE),
@@ -77,6 +83,7 @@ def result_frames(
         "shift_coverage": (_SHIFT_COVERAGE, _shift_coverage(problem, outcome)),
         "scenario_costs": (_SCENARIO_COSTS, _scenario_costs(outcome)),
         "agent_hours": (_HOURS, _hours(problem, outcome)),
+        **({"pay_lines": (_PAY, _pay(problem, outcome))} if problem.paid_on_top else {}),
         "costs": (_COSTS, _costs(problem, outcome)),
         "violations": (_VIOLATIONS, _violations(problem, outcome)),
         "findings": (
@@ -108,6 +115,7 @@ def _moments(problem: Problem, agent: str, start: int, end: int) -> Row:
 
 def _duties(problem: Problem, outcome: Outcome) -> Iterable[Row]:
     """A row a duty and day of absence, by agent and date."""
+    duty_pay = DutyPay(problem)
     for agent in problem.agents:
         pay = problem.pay_of(agent)
         person = (agent.name, agent.personnel_number, agent.team, agent.contract)
@@ -116,7 +124,7 @@ def _duties(problem: Problem, outcome: Outcome) -> Iterable[Row]:
             minutes = (duty.elapsed_minutes, duty.paid_minutes, duty.elapsed_minutes - duty.paid_minutes)
             times = _moments(problem, agent.name, duty.start, duty.end)
             row = (*person, names.DUTY, problem.grid.date(duty.day), duty.template, *times, *minutes)
-            rows.append((duty.day, (*row, pay / 100, in_currency(hourly(pay, duty.paid_minutes)))))
+            rows.append((duty.day, (*row, pay / 100, in_currency(duty_pay.cost(agent, duty)))))
         for absent in absent_days(problem, agent):
             zone = problem.zone_of(agent)
             begins, ends = (problem.grid.instant(at, zone) for at in (absent.start, absent.end))
@@ -166,11 +174,12 @@ def _scenario_costs(outcome: Outcome) -> Iterable[Row]:
 
 
 def _hours(problem: Problem, outcome: Outcome) -> Iterable[Row]:
-    grid = problem.grid
+    grid, duty_pay = problem.grid, DutyPay(problem)
     for agent in problem.agents:
         duties: tuple[Duty, ...] = outcome.roster.of(agent.name)
         paid, off = sum(duty.paid_minutes for duty in duties), paid_time_off(problem, agent)
-        wages, pay_off = hourly(problem.pay_of(agent), paid), pay_for_time_off(problem, agent)
+        wages = sum((duty_pay.cost(agent, duty) for duty in duties), Fraction())
+        pay_off = pay_for_time_off(problem, agent)
         weekend_days = [duty.day for duty in duties if grid.weekday(duty.day) >= 5]
         # a Saturday and the Sunday after it are one weekend
         weekends = {day - grid.weekday(day) for day in weekend_days}
@@ -178,8 +187,16 @@ def _hours(problem: Problem, outcome: Outcome) -> Iterable[Row]:
             agent.name, agent.personnel_number, agent.team, agent.contract,
             len(duties), paid, off, paid + off, sum(duty.worked_minutes for duty in duties),
             sum(is_night(problem, agent, duty) for duty in duties), len(weekend_days), len(weekends),
-            *map(in_currency, (wages, pay_off, wages + pay_off)),
+            *(in_currency(amount) for amount in (wages, pay_off, wages + pay_off)),
         )  # fmt: skip
+
+
+def _pay(problem: Problem, outcome: Outcome) -> Iterable[Row]:
+    """A row a person and kind of pay, rounded to cents."""
+    for line in pay_lines(problem, outcome.roster):
+        agent = problem.agent_named[line.agent]
+        person = agent.name, agent.personnel_number, agent.team, agent.contract
+        yield (*person, line.kind, line.minutes, line.cents / 100, not line.is_absence)
 
 
 def _costs(problem: Problem, outcome: Outcome) -> Iterable[Row]:

@@ -8,6 +8,7 @@ from scheduler.io.input.sheets.results import COVERAGE as COVERAGE
 from scheduler.io.input.sheets.results import DUTIES as DUTIES
 from scheduler.io.input.sheets.results import FINDINGS as FINDINGS
 from scheduler.io.input.sheets.results import KEPT_EDITS as KEPT_EDITS
+from scheduler.io.input.sheets.results import PAY as PAY
 from scheduler.io.input.sheets.results import ROSTER as ROSTER
 from scheduler.io.input.sheets.results import RULES as RULES
 from scheduler.io.input.sheets.results import SCENARIO_COSTS as SCENARIO_COSTS

@@ -32,6 +32,7 @@ _KEYS = {
     names.KEPT_EDITS: (1, 2),
     names.ROSTER: (1,),
     names.AGENTS: (1,),
+    names.PAY: (1, 4),
 }
 """Columns by which a row is known again on sheets whose rows move: agent and date, agent."""
 _Again = Callable[[int], int | None]

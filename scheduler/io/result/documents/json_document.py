@@ -39,6 +39,7 @@ from scheduler.io.result.documents.json_schema import (
     ViolationDocument,
     schema_of,
 )
+from scheduler.io.result.documents.pay_json import pay_documents
 from scheduler.io.result.documents.scenarios_json import scenario_documents
 from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import paid_time_off, pay_for_time_off
@@ -90,6 +91,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
         paid_time_off_hours=sum(paid_time_off(problem, agent) for agent in problem.agents) / MINUTES_PER_HOUR,
         pay_for_time_off=in_currency(sum(pay_for_time_off(problem, agent) for agent in problem.agents)),
+        pay=pay_documents(problem, outcome.roster),
         seconds_to_first_roster=outcome.seconds_to_first_roster,
         seconds=outcome.seconds,
         stopped_by=outcome.stopped_by,
@@ -107,7 +109,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         ],
         certificate=CertificateDocument.model_validate_json(certificate.model_dump_json()),
     )
-    return document.model_dump(mode="json")
+    return document.model_dump(mode="json", exclude=None if problem.paid_on_top else {"pay"})
 
 
 def verify_document(problem: Problem, report: Report) -> dict[str, Any]:

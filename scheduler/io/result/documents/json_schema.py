@@ -15,6 +15,7 @@ from scheduler.domain.results.outcome import Status
 from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.documents.document import Document
 from scheduler.io.result.documents.goals_json import Goals
+from scheduler.io.result.documents.pay_json import PayLines
 from scheduler.io.result.documents.scenarios_json import Scenarios
 
 
@@ -252,6 +253,7 @@ class ResultDocument(Document):
         default=0.0,
         description="What they are paid, in currency; the same in every roster, and no part of 'cost'.",
     )
+    pay: PayLines
     seconds_to_first_roster: float = Field(
         ge=0,
         description="Seconds until the first legal roster was known. Not verified.",

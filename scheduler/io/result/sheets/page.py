@@ -24,6 +24,8 @@ from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, NoStyles, Pen, St
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
+from scheduler.pay.duty_pay import DutyPay
+from scheduler.pay.payroll import PayLine, pay_lines
 from scheduler.texts import text
 
 
@@ -106,6 +108,16 @@ class ResultBook:
     def _sick_days(self) -> tuple[AbsentDay, ...]:
         absent = chain.from_iterable(self.absences.values())
         return tuple(one for one in absent if one.kind == "sick")
+
+    @cached_property
+    def pay_lines(self) -> list[PayLine]:
+        """What each person is paid, by kind of pay."""
+        return pay_lines(self.problem, self.outcome.roster)
+
+    @cached_property
+    def duty_pay(self) -> DutyPay:
+        """What duties are paid."""
+        return DutyPay(self.problem)
 
     def paid_absence_in_words(self, digits: int = 1) -> str:
         """Paid hours of absences by their kind, empty without any: ``16.0 h time off, 8.0 h sick``."""

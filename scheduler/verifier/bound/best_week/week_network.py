@@ -258,6 +258,7 @@ def _day(members: Sequence[Member], shifts: DayShifts, shift_worths: ShiftWorths
     )
     allowed = np.stack([menu.allowed for menu in menus]) & (gained > POSSIBLE)
     wages = np.array([hourly(member.agent_class.pay, 1) for member in members])[:, None] * shifts.paid
+    wages += np.stack([shift_worths.paid_on_top(shifts, member.agent_class) for member in members])
     worth = gained - wages - np.stack([menu.charge for menu in menus])
     left = np.flatnonzero(allowed.any(axis=0))
     values = np.stack([np.where(allowed, worth, NEVER), np.where(allowed, -wages, NEVER)], axis=1)

@@ -1,5 +1,7 @@
 """Bounds on the sums in one agent's week, checked before they are computed in 64 bits."""
 
+from math import ceil
+
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem
@@ -11,6 +13,7 @@ from scheduler.model.limits.verbs import DiffersFrom, Free, OfTemplate, StartsOu
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.agent_classes import AgentClass, Carried
 from scheduler.verifier.recount.exact import MOST_IN_A_WEEK
+from scheduler.verifier.recount.wages import Wages
 
 _YES_OR_NO = (Worked, Free, OfTemplate, StartsOutside, DiffersFrom)
 """Verbs with amounts 0 and 1; others have minutes."""
@@ -36,6 +39,7 @@ class WeekSizes:
         )
         """Upper bound on a shift's minutes, a verb's amount, and a break's distance from its window."""
         self.stretches = 1 + max(map(len, pauses), default=0)
+        self._wages = Wages(problem)
         self._charged: dict[Carried, int] = {}
 
     def check_size(self, agent_class: AgentClass) -> None:
@@ -49,6 +53,7 @@ class WeekSizes:
         together = int(np.abs(np.diff(agent_class.worth.summed)).sum())  # at most MOST_IN_A_WEEK itself
         together += sum(int(np.abs(premium.prices).sum()) for premium in agent_class.premiums)
         together += hourly(abs(agent_class.pay), self.days * self.minutes)
+        together += ceil(sum(self._wages.rates(agent_class.pay))) * self.days * self.minutes
         together += sum(map(self._most, agent_class.limits))
         if together > MOST_IN_A_WEEK:
             raise ValueError(

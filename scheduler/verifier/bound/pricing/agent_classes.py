@@ -85,6 +85,8 @@ class AgentClass:
     ----------
     busy_until
         End of the last duty from before the horizon, where known.
+    paid_on_top
+        Numbers of the premiums that the agent may have.
     """
 
     worth: Worth
@@ -93,3 +95,4 @@ class AgentClass:
     pay: int
     busy_until: int | None
     limits: tuple[Carried, ...]
+    paid_on_top: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.domain.facts.problem import Break, Problem
 from scheduler.model.limits.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
 from scheduler.texts import text
-from scheduler.verifier.bound.pricing.agent_classes import Carried, Worth
+from scheduler.verifier.bound.pricing.agent_classes import AgentClass, Carried, Worth
 from scheduler.verifier.bound.pricing.break_placement import (
     NO_LAYOUT,
     BreakSlots,
@@ -23,6 +23,7 @@ from scheduler.verifier.bound.pricing.break_placement import (
 from scheduler.verifier.bound.pricing.day_menus import BegunBreaks, Menu
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts, day_shifts
 from scheduler.verifier.recount.exact import Ints
+from scheduler.verifier.recount.wages import Wages
 
 BATCH_DAYS = 7
 """Number of days whose breaks are placed together: long arrays that still fit the processor's cache."""
@@ -91,6 +92,8 @@ class ShiftWorths:
     def __init__(self, problem: Problem, slot_minutes: int) -> None:
         self.problem = problem
         self.slot_minutes = slot_minutes
+        self._wages = Wages(problem)
+        self._on_top: dict[tuple[str, int, int, tuple[int, ...]], Ints] = {}
         self._tables: dict[str, tuple[DayShifts, ...]] = {}
         self._of_days: dict[tuple[object, ...], Ints] = {}
         self._of_templates: dict[tuple[Worth, str, int, BreakRules], list[dict[int, Ints]]] = {}
@@ -102,6 +105,16 @@ class ShiftWorths:
                 day_shifts(self.problem, zone, day) for day in range(self.problem.grid.days)
             )
         return self._tables[zone]
+
+    def paid_on_top(self, shifts: DayShifts, someone: AgentClass) -> Ints:
+        """What the shifts of a day are paid on top to agents of a class."""
+        key = shifts.zone, shifts.day, someone.pay, someone.paid_on_top
+        if key not in self._on_top:
+            table = shifts.template, shifts.start, shifts.end, shifts.paid
+            self._on_top[key] = self._wages.on_top_of_shifts(
+                shifts.zone, someone.pay, someone.paid_on_top, table
+            )
+        return self._on_top[key]
 
     def worth_of_shifts(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
         """The worth of each shift of a day; hugely negative if it is not offered or has no legal layout.

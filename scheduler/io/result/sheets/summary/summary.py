@@ -4,6 +4,7 @@ What the search told of itself stands in a block of its own, which says that nob
 """
 
 from collections import Counter
+from fractions import Fraction
 from itertools import chain
 from math import isfinite
 
@@ -11,7 +12,7 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import HeadcountCoverage
-from scheduler.domain.values.money import NO_ROSTER, in_currency
+from scheduler.domain.values.money import COST_UNITS_PER_CENT, NO_ROSTER, in_currency
 from scheduler.domain.values.words import counted, plain_rule_name, spoken_date
 from scheduler.io.files.styles import (
     BODY,
@@ -34,6 +35,7 @@ from scheduler.io.result.sheets.page import ResultBook, hours, same_width, width
 from scheduler.io.result.sheets.summary.how_made import add_how_made
 from scheduler.io.result.sheets.summary.tiles import add_tiles
 from scheduler.io.result.sheets.words import plain_words, rule_share
+from scheduler.pay.payroll import BASIC, paid_out
 from scheduler.texts import text
 
 LEFT, LEFT_LAST = 2, 7
@@ -111,7 +113,23 @@ def _costs(result: ResultBook, pen: Pen, row: int) -> int:
         _money_line(pen, row, label, part, rule_share(result.outcome, part))
     row += 1
     _money_line(pen, row, names.TOTAL_COST, cost.total, 1.0, look=TOTAL)
+    if result.problem.paid_on_top:
+        row = _paid_out(result, pen, row)
     return _pay_for_absence(result, pen, row) + 2
+
+
+def _paid_out(result: ResultBook, pen: Pen, row: int) -> int:
+    """What the pay lines come to, and what rounding each of them makes of it; the last row."""
+    out = paid_out(result.pay_lines)
+    premiums = sum(line.cost for line in result.pay_lines if line.kind != BASIC and not line.is_absence)
+    for label, amount in (
+        (text("Of the wages: premiums"), premiums),
+        (text("Pay lines of duties, rounded"), out.cents * COST_UNITS_PER_CENT),
+        (text("Rounding difference"), out.rounding),
+    ):
+        row += 1
+        _money_line(pen, row, label, amount)
+    return row
 
 
 def _pay_for_absence(result: ResultBook, pen: Pen, row: int) -> int:
@@ -164,7 +182,7 @@ def _money_heading(result: ResultBook, pen: Pen, row: int) -> None:
 
 
 def _money_line(
-    pen: Pen, row: int, label: str, cost: int | None, share: float | None = None, look: Look = BODY
+    pen: Pen, row: int, label: str, cost: int | Fraction | None, share: float | None = None, look: Look = BODY
 ) -> None:
     is_long = len(label) > _LABEL_SIGNS
     pen.span(row, LEFT, LABEL_LAST, label, look.but(wrap=True) if is_long else look)

@@ -1,0 +1,139 @@
+"""Checks of what is paid on top, and of holidays: that each says how much, and when.
+
+Called by :mod:`scheduler.domain.checks.problem`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduler.domain.facts.contract import Holiday, PayPremium
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import FactPath, error, warning
+from scheduler.domain.findings.finding import Finding, NamesOnSheet
+from scheduler.domain.values.shares import fraction_of
+from scheduler.domain.values.words import WEEKDAYS
+from scheduler.texts import text
+
+MOST_PERCENT = 1000
+MOST_MULTIPLE = 10
+_SATURDAY = 5
+
+
+def premium_faults(problem: Problem) -> Iterator[Finding]:
+    """What is wrong with premiums and holidays, or looks wrong."""
+    for index, premium in enumerate(problem.premiums):
+        path: FactPath = ("premiums", index)
+        yield from _amount_faults(path, premium)
+        yield from _never_on(path, premium, problem)
+    yield from _strange_names(problem)
+    seen: dict[date, int] = {}
+    for index, holiday in enumerate(problem.holidays):
+        first = seen.setdefault(holiday.day, index)
+        if first != index:
+            yield error(
+                ("holidays", index, "day"),
+                text(
+                    "{day} is given twice: as {name} already.",
+                    day=holiday.day,
+                    name=problem.holidays[first].name,
+                ),
+                text("Keep one of them, with the multiple that is paid."),
+            )
+        yield from _holiday_faults(("holidays", index), holiday)
+
+
+def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
+    said = premium.percent is not None, premium.money_per_hour is not None
+    if not any(said):
+        yield error(
+            (*path, "percent"),
+            text('premium "{name}": it is not said how much is paid on top.', name=premium.name),
+            text("Write the per cent of the pay (25, 33 1/3), or an amount per hour."),
+        )
+    elif all(said):
+        yield error(
+            (*path, "money_per_hour"),
+            text('premium "{name}" has a per cent and an amount per hour.', name=premium.name),
+            text("Keep one of them; for both write two rows."),
+        )
+    if premium.percent is None:
+        return
+    percent = fraction_of(premium.percent)
+    if percent == 0:
+        yield error(
+            (*path, "percent"),
+            text('premium "{name}" of 0 % pays nothing.', name=premium.name),
+            text("Write the per cent that is paid on top, or remove the row."),
+        )
+    elif percent > MOST_PERCENT:
+        yield error(
+            (*path, "percent"),
+            text(
+                'premium "{name}": {percent} % is more than {most} %.',
+                name=premium.name,
+                percent=premium.percent,
+                most=MOST_PERCENT,
+            ),
+            text(
+                "Write what is paid on top of the hour's pay: 25 for a quarter more, 100 for twice the pay."
+            ),
+        )
+
+
+def _never_on(path: FactPath, premium: PayPremium, problem: Problem) -> Iterator[Finding]:
+    if not premium.on_holidays:
+        return
+    if not any(one.kind == "public holiday" for one in problem.holidays):
+        yield warning(
+            (*path, "on_holidays"),
+            text('premium "{name}" is paid on public holidays, and none is on Holidays.', name=premium.name),
+            text(
+                "Give Holidays their dates, or let a new workbook have them: staffcurve new --holidays DE-BY."
+            ),
+        )
+
+
+def _strange_names(problem: Problem) -> Iterator[Finding]:
+    teams = dict.fromkeys(agent.team for agent in problem.agents if agent.team)
+    known = {
+        "templates": NamesOnSheet(text("shift"), problem.template_named, "Shifts"),
+        "contracts": NamesOnSheet(text("contract"), problem.contract_named, "Contracts"),
+        "teams": NamesOnSheet(text("team"), teams, "Agents"),
+        "agents": NamesOnSheet(text("agent"), problem.agent_named, "Agents"),
+    }
+    for index, premium in enumerate(problem.premiums):
+        for key, names in known.items():
+            mine: tuple[str, ...] = getattr(premium, key)
+            for at, name in enumerate(mine):
+                if names and name not in names:
+                    yield error(("premiums", index, key, at), *names.unknown(name, mine))
+
+
+def _holiday_faults(path: FactPath, holiday: Holiday) -> Iterator[Finding]:
+    if holiday.kind == "working day" and holiday.day.weekday() < _SATURDAY:
+        yield warning(
+            (*path, "kind"),
+            text(
+                "{day} is a {weekday}, and a working day as it is.",
+                day=holiday.day,
+                weekday=WEEKDAYS[holiday.day.weekday()],
+            ),
+            text("Write Saturdays and Sundays on which people work as on other days, or public holiday."),
+        )
+    if holiday.multiple is None:
+        return
+    multiple = fraction_of(holiday.multiple)
+    if multiple < 1:
+        yield error(
+            (*path, "multiple"),
+            text("a multiple of {multiple} is less than an ordinary hour's pay.", multiple=holiday.multiple),
+            text("Write 2 for twice the pay, 1.5 for half as much again; blank is no pay of its own."),
+        )
+    elif multiple > MOST_MULTIPLE:
+        yield error(
+            (*path, "multiple"),
+            text(
+                "a multiple of {multiple} is more than {most}.", multiple=holiday.multiple, most=MOST_MULTIPLE
+            ),
+            text("Write 2 for twice the pay; per cent belong on Premiums."),
+        )

@@ -1,0 +1,1 @@
+"""What hours are worth: premiums by time, payroll lines, and where money is rounded."""

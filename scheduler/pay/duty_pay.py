@@ -1,0 +1,53 @@
+"""What a duty is paid: its paid minutes at the hour's pay, and premiums for those of them at some times.
+
+Breaks lie on the curve, and move until the search ends; pay may not depend on that. So an unpaid break counts
+as taken in those minutes of the duty on which least is paid on top, wherever it lies: no premium is lost by
+where a break was put, and a premium for all of a duty counts its paid minutes.
+"""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from scheduler.domain import Agent, Duty, Problem
+from scheduler.pay.premium_times import Piece, PremiumTimes
+
+
+class PremiumMinutes(NamedTuple):
+    """Minutes of a duty that one premium is paid for, and what it comes to, in sixtieths of a cent."""
+
+    premium: int
+    minutes: int
+    cost: Fraction
+
+
+class DutyPay:
+    """Premiums of duties, by the times of a problem's premiums."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.times = problem, PremiumTimes(problem)
+
+    def premiums(self, agent: Agent, duty: Duty) -> list[PremiumMinutes]:
+        """What a duty is paid on top, a line a premium in the order of the problem."""
+        numbers = self.times.covering(agent, duty.template)
+        if not numbers:
+            return []
+        pay = self.problem.pay_of(agent)
+        pieces = self.times.pieces(self.problem.zone_of(agent), numbers, duty.start, duty.end)
+        paid_in = {piece: self.times.paid(piece.premiums, pay) for piece in pieces}
+        rate = {number: self.times.premiums[number].rate(pay) for number in numbers}
+
+        def worth(piece: Piece) -> tuple[Fraction, int]:
+            return -sum((rate[number] for number in paid_in[piece]), Fraction()), piece.start
+
+        left, minutes = duty.paid_minutes, dict.fromkeys(numbers, 0)
+        for piece in sorted(pieces, key=worth):
+            counted = min(left, piece.end - piece.start)
+            left -= counted
+            for number in paid_in[piece]:
+                minutes[number] += counted
+        return [PremiumMinutes(n, many, many * rate[n]) for n, many in minutes.items() if many]
+
+    def cost(self, agent: Agent, duty: Duty) -> Fraction:
+        """All that a duty is paid, in sixtieths of a cent."""
+        basic = Fraction(self.problem.pay_of(agent) * duty.paid_minutes)
+        return sum((line.cost for line in self.premiums(agent, duty)), basic)

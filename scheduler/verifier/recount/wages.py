@@ -1,0 +1,170 @@
+"""Wages, recounted minute by minute: the hour's pay, and what is paid on top at some times.
+
+Shares nothing with ``scheduler.pay`` but the facts. Every minute of a duty has a rate on top; the paid
+minutes of the duty are the dearest ones, as its unpaid breaks count as taken in the cheapest.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+
+from scheduler.domain.facts.contract import Holiday, PayPremium
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.roster import Duty
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.shares import fraction_of
+from scheduler.verifier.recount.exact import Bools, Ints
+
+_DAYS_BESIDE = 3
+_BESIDE = _DAYS_BESIDE * MINUTES_PER_DAY
+"""Minutes before and after the horizon in which a duty of it may still be paid on top."""
+_WEEKEND = (6, 7)  # ISO
+
+Rates = tuple[Ints, int]
+"""What each minute is paid on top, and how many of these make a sixtieth of a cent."""
+
+
+class Wages:
+    """Wages of duties and of shifts of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._ranked = {one.day: one for one in problem.holidays}
+        self._held: dict[tuple[str, int], Bools] = {}
+        self._rates: dict[tuple[str, int, tuple[int, ...], str], Rates] = {}
+
+    @property
+    def has_premiums(self) -> bool:
+        """Whether anything is ever paid on top."""
+        return bool(self.problem.premiums or any(one.multiple for one in self.problem.holidays))
+
+    def of_roster(self, duties: Iterable[Duty]) -> Fraction:
+        """Wages of all duties, in sixtieths of a cent."""
+        known = self.problem.agent_named
+        return sum((self.of(known[one.agent], one) for one in duties if one.agent in known), Fraction())
+
+    def of(self, agent: Agent, duty: Duty) -> Fraction:
+        """Wage of a duty, in sixtieths of a cent."""
+        pay = self.problem.pay_of(agent)
+        basic = Fraction(pay * duty.paid_minutes)
+        if not self.has_premiums:
+            return basic
+        mine = self.premiums_of(agent)
+        on_top, parts = self._on_top(self.problem.zone_of(agent), pay, mine, duty.template)
+        of_minutes = on_top[max(0, duty.start + _BESIDE) : max(0, duty.end + _BESIDE)]
+        dearest = np.sort(of_minutes)[::-1][: max(0, duty.paid_minutes)]
+        return basic + Fraction(int(dearest.sum()), parts)
+
+    def premiums_of(self, agent: Agent) -> tuple[int, ...]:
+        """Numbers of the premiums that an agent may have, whatever the shift."""
+        return tuple(
+            number
+            for number, one in enumerate(self.problem.premiums)
+            if agent.contract in (one.contracts or [agent.contract])
+            and agent.name in (one.agents or [agent.name])
+            and agent.team in (one.teams or [agent.team])
+        )
+
+    def on_top_of_shifts(
+        self,
+        zone: str,
+        pay: int,
+        mine: tuple[int, ...],
+        shifts: tuple[Ints, Ints, Ints, Ints],
+    ) -> Ints:
+        """What shifts are paid on top, where prices are in parts that make every rate whole.
+
+        Parameters
+        ----------
+        mine
+            As :meth:`premiums_of` says.
+        shifts
+            Template number, start, end and paid minutes of each.
+        """
+        template, start, end, paid = shifts
+        costs = np.zeros(len(start), np.int64)
+        for number in np.unique(template).tolist() if self.has_premiums else ():
+            on_top, parts = self._on_top(zone, pay, mine, self.problem.templates[number].name)
+            assert parts == 1
+            here = np.flatnonzero(template == number)
+            first, last = start[here] + _BESIDE, end[here] + _BESIDE
+            left = paid[here].copy()
+            for rate in np.unique(on_top)[::-1].tolist():
+                before = np.concatenate([[0], np.cumsum(on_top == rate)])
+                counted = np.minimum(left, before[last] - before[first])
+                left -= counted
+                costs[here] += rate * counted
+        return costs
+
+    def rates(self, pay: int) -> list[Fraction]:
+        """What a minute of each premium and holiday comes to at a pay, in sixtieths of a cent."""
+        of_holidays = (pay * _share(one) for one in self.problem.holidays)
+        return [*(_rate(one, pay) for one in self.problem.premiums), *of_holidays]
+
+    def _on_top(self, zone: str, pay: int, mine: tuple[int, ...], template: str) -> Rates:
+        key = zone, pay, mine, template
+        if key not in self._rates:
+            parts = lcm(*(rate.denominator for rate in self.rates(pay)))
+            total = np.zeros(2 * _BESIDE + self.problem.grid.minutes, np.int64)
+            highest = total.copy()
+            for number in mine:
+                one = self.problem.premiums[number]
+                if one.templates and template not in one.templates:
+                    continue
+                worth = np.where(self._holds(zone, number), int(_rate(one, pay) * parts), 0)
+                if one.meets == "adds":
+                    total += worth
+                else:
+                    np.maximum(highest, worth, out=highest)
+            for holiday in self.problem.holidays:
+                here = self._minutes(zone, holiday.day, 0, MINUTES_PER_DAY)
+                highest[here] = np.maximum(highest[here], int(pay * _share(holiday) * parts))
+            self._rates[key] = total + highest, parts
+        return self._rates[key]
+
+    def _holds(self, zone: str, number: int) -> Bools:
+        """In which minutes a premium holds on a clock."""
+        if (zone, number) not in self._held:
+            one = self.problem.premiums[number]
+            minutes: Bools = np.zeros(2 * _BESIDE + self.problem.grid.minutes, np.bool_)
+            for step in range(-_DAYS_BESIDE, self.problem.grid.days + _DAYS_BESIDE):
+                on = self.problem.grid.first_day + timedelta(days=step)
+                if self._is_day_of(one, on):
+                    length = (one.end - one.start) % MINUTES_PER_DAY or MINUTES_PER_DAY
+                    if one.end > one.start:
+                        length = one.end - one.start
+                    minutes[self._minutes(zone, on, one.start, one.start + length)] = True
+            self._held[zone, number] = minutes
+        return self._held[zone, number]
+
+    def _is_day_of(self, one: PayPremium, on: date) -> bool:
+        holiday = self._ranked.get(on)
+        if holiday is not None and holiday.kind == "public holiday" and one.on_holidays:
+            return True
+        if on in one.dates:
+            return True
+        if on.weekday() in one.weekdays:
+            works_as_usual = holiday is not None and holiday.kind == "working day"
+            return not (works_as_usual and on.isoweekday() in _WEEKEND)
+        return not one.weekdays and not one.dates and not one.on_holidays
+
+    def _minutes(self, zone: str, on: date, start: int, end: int) -> slice:
+        grid = self.problem.grid
+        day = grid.day_index(on)
+        edges = (grid.instant_on_day(day, clock, zone) + _BESIDE for clock in (start, end))
+        most = 2 * _BESIDE + grid.minutes
+        first, last = (min(max(0, edge), most) for edge in edges)
+        return slice(first, last)
+
+
+def _rate(one: PayPremium, pay: int) -> Fraction:
+    if one.percent is None:
+        return Fraction(one.money_per_hour or 0)
+    return fraction_of(one.percent) * pay / 100
+
+
+def _share(one: Holiday) -> Fraction:
+    return Fraction(0) if one.multiple is None else max(Fraction(0), fraction_of(one.multiple) - 1)
