@@ -5,6 +5,7 @@ unpacked, no more is unpacked than they say, and each part is checked against it
 """
 
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,7 +26,12 @@ from scheduler.texts import marked, text
 CHUNK_BYTES = 1 << 16
 SAVE_AGAIN = marked("Open it in Excel and save it again.")
 _LOCAL_HEADER = 30  # bytes of the header before each part, without its name
-_FLAG_ENCRYPTED = 0x1
+_FLAG_ENCRYPTED, _FLAG_UTF_8 = 0x1, 0x800
+_END, _END_64, _END_BYTES, _END_COMMENT = b"PK\x05\x06", b"PK\x06\x07", 22, 1 << 16
+_OTHER_NAME = 0x7075  # number of the field with a name in Unicode beside the plain one
+_FIELD = struct.Struct("<2H")
+_DIRECTORY = struct.Struct("<2H2L")  # numbers of parts, size and place of the directory
+_ALL_ONES = (0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FAILURES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
 
@@ -50,6 +56,7 @@ class Archive:
             raise beyond(
                 text("bytes in this file"), FILE_BYTES, text("Remove the sheets that are not needed.")
             )
+        _must_have_one_directory(file, size)
         try:
             self._zip = zipfile.ZipFile(_WithShortDirectory(file))
         except (*_FAILURES, ValueError):
@@ -64,6 +71,15 @@ class Archive:
                 raise NotRead(
                     text(
                         'the workbook is damaged: the part "{filename}" is in it twice.',
+                        filename=part.filename,
+                    ),
+                    text(SAVE_AGAIN),
+                )
+            is_plain = part.filename.isascii() or part.flag_bits & _FLAG_UTF_8
+            if not is_plain or _OTHER_NAME in _fields_of(part.extra):
+                raise NotRead(
+                    text(
+                        'the workbook is damaged: the name of its part "{filename}" is read in several ways.',
                         filename=part.filename,
                     ),
                     text(SAVE_AGAIN),
@@ -182,6 +198,36 @@ class _WithShortDirectory:
         if size > DIRECTORY_BYTES:
             raise beyond(text("bytes in the list of its parts"), DIRECTORY_BYTES, text(SAVE_AGAIN))
         return self._file.read(size)
+
+
+def _fields_of(extra: bytes) -> Iterator[int]:
+    """The numbers of the fields that a part has beside its name."""
+    at = 0
+    while at + _FIELD.size <= len(extra):
+        number, length = _FIELD.unpack_from(extra, at)
+        yield number
+        at += _FIELD.size + length
+
+
+def _must_have_one_directory(file: BinaryIO, size: int) -> None:
+    """Refuse a list of parts for large archives beside a short one that says something.
+
+    Programs differ in which of the two they read, so that each could show another workbook.
+    """
+    file.seek(max(0, size - _END_BYTES - _END_COMMENT))
+    tail = file.read()
+    file.seek(0)
+    at = tail.rfind(_END)
+    if at < 0 or _END_64 not in tail[:at] or len(tail) < at + _END_BYTES:
+        return
+    if _DIRECTORY.unpack_from(tail, at + 8)[1:] != _ALL_ONES:
+        raise NotRead(
+            text(
+                "the workbook is damaged: it has two lists of its parts, and programs differ in which they "
+                "read."
+            ),
+            text(SAVE_AGAIN),
+        )
 
 
 def damaged_by(error: Exception) -> NotRead:

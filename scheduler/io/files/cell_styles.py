@@ -10,13 +10,23 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import Archive
-from scheduler.io.files.limits import STYLES, beyond
-from scheduler.io.files.xml_pass import Attributes, Spent, Starts, Text, is_true, pass_over, whole_number
+from scheduler.io.files.limits import FORMAT_SIGNS, STYLES, beyond
+from scheduler.io.files.xml_pass import (
+    Attributes,
+    Spent,
+    Starts,
+    Text,
+    is_true,
+    number_of,
+    pass_over,
+    whole_number,
+)
 from scheduler.texts import marked, text
 
 _WORDS = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]')  # words of a number format, and its colours
 _PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
-_FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
+_KEPT_SIGNS = FORMAT_SIGNS + 1  # of longer codes so much is kept that they are known to be too long
+_NEWER_CODE = "http://schemas.microsoft.com/office/spreadsheetml/2015/02/main formatCode16"
 _OF_ZEROS = re.compile(r'(?:0|[- /]|"[^"]*"|\\.)+')
 _FROM_RIGHT = 2  # a reading order; 1 is from left to right, 0 as the text has it
 _RGB_DIGITS, _BLACK = 6, "000000"
@@ -195,16 +205,17 @@ class _StylesPass:
         return begin
 
     def _number_format(self, attributes: Attributes) -> None:
-        code = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
+        code = attributes.get("formatCode", "")[:_KEPT_SIGNS]
         if self._inside == "dxfs":
             if code:  # of two, programs differ in which they take
                 self._add(code=code)
             return
         if len(self._formats) > STYLES:
             raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
-        number = whole_number(attributes.get("numFmtId", ""))
-        before = (one for one in self._formats.get(number, ()) if one != code)
-        self._formats[number] = (*before, code)
+        number = number_of(attributes, "numFmtId", "")
+        codes = [code, *([attributes[_NEWER_CODE][:_KEPT_SIGNS]] if _NEWER_CODE in attributes else [])]
+        before = (one for one in self._formats.get(number, ()) if one not in codes)
+        self._formats[number] = (*before, *codes)
 
     def _font(self, _: Attributes) -> None:
         self._fonts += self._inside == "fonts"
@@ -245,7 +256,7 @@ class _StylesPass:
         self._conditional[-1:] = [one._replace(**more) for one in self._conditional[-1:]]
 
     def _style(self, attributes: Attributes) -> None:
-        number = whole_number(attributes.get("numFmtId", "0"))
+        number = number_of(attributes, "numFmtId", "0")
         if self._inside == "cellStyleXfs":
             self._within_limit()
             self._parents.append(number)
@@ -254,8 +265,8 @@ class _StylesPass:
         self._within_limit()
         is_left = "applyNumberFormat" in attributes and not is_true(attributes, "applyNumberFormat")
         if is_left or "numFmtId" not in attributes:
-            self._inherited[len(self._numbers)] = whole_number(attributes.get("xfId", "0"))
-        if whole_number(attributes.get("fontId", "0")) in self._struck_fonts:
+            self._inherited[len(self._numbers)] = number_of(attributes, "xfId", "0")
+        if number_of(attributes, "fontId", "0") in self._struck_fonts:
             self._struck.add(len(self._numbers))
         self._numbers.append(number)
 

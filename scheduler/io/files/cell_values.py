@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.io.files.archive import SAVE_AGAIN
 from scheduler.io.files.cell_styles import CellStyles, NumberKind, ZeroPadded
 from scheduler.io.files.limits import CELL_SIGNS, NUMBER_SIGNS
@@ -20,9 +21,14 @@ _TRUTH = {"1": True, "0": False}
 _ERROR = re.compile("#[A-Z0-9_/]{1,20}[!?]?|Err:[0-9]{3}")
 _DAY, _CLOCK = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d:\d\d(?:\.\d{1,9})?"
 _MOMENT = re.compile(rf"{_DAY}|{_CLOCK}|{_DAY}T(?:{_CLOCK}|\d\d:\d\d)Z?", re.ASCII)
-_LENGTH = re.compile(r"P[0-9A-Z.]{2,40}")
+_LENGTH = re.compile(
+    r"P(?=.)(?:\d{1,6}D)?(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}(?:\.\d{1,9})?S)?)?", re.ASCII
+)
 """Of the forms that ISO 8601 has, those that programs write."""
 _MOST_KEPT = 10_000  # numbers, of one sheet
+_FIRST_YEAR = 1901  # before it programs count days in different ways
+_MILLISECOND, _UNSEEN_SECONDS = 1e-3, 1e-4
+"""A time that is earlier than a minute by more than the second is shown a minute early by some programs."""
 
 
 class Padded(int):
@@ -136,6 +142,9 @@ class CellValues:
             return Percent(value)
         if isinstance(kind, ZeroPadded):
             return Padded.of(int(value), kind) if value == int(value) >= 0 else value
+        seconds = value * SECONDS_PER_DAY
+        if round(seconds) - _MILLISECOND < seconds < round(seconds) - _UNSEEN_SECONDS:
+            value = (round(seconds) - _MILLISECOND) / SECONDS_PER_DAY
         try:
             return from_excel(value, self._epoch, timedelta=kind is NumberKind.LENGTH)
         except (OverflowError, ValueError):
@@ -201,7 +210,9 @@ def _moment(written: str) -> Any:
             length: object = from_ISO8601(written)  # type: ignore[no-untyped-call]
             return length
         if _MOMENT.fullmatch(written):
-            return (datetime if "-" in written else time).fromisoformat(written.removesuffix("Z"))
+            moment = (datetime if "-" in written else time).fromisoformat(written.removesuffix("Z"))
+            if isinstance(moment, time) or moment.year >= _FIRST_YEAR:
+                return moment
     except (ValueError, OverflowError):
         pass
     raise NoValue(

@@ -38,6 +38,8 @@ TEXT_SIGNS: Final = 100 * _MB
 """Of all texts of a workbook together."""
 STYLES: Final = 100_000
 """Distinct cell styles; Excel allows 65,490."""
+FORMAT_SIGNS = 255
+"""Of the code of a number format; Excel takes no longer ones, and other programs then take none."""
 NUMBER_SIGNS: Final = 100
 """Digits and signs of one number, in a cell or in JSON; computers calculate with 17 digits."""
 

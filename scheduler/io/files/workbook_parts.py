@@ -150,13 +150,19 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         nonlocal epoch
         if is_true(attributes, "date1904"):
             epoch = MAC_EPOCH
+            if "dateCompatibility" in attributes and not is_true(attributes, "dateCompatibility"):
+                raise NotRead(
+                    text("the workbook counts days from 1904 and from 1900, and programs differ in which."),
+                    text(SAVE_AGAIN),
+                )
         if attributes.get("showObjects", "all").strip() != "all":
             unseen[_CHARTS] = None
 
     def window(attributes: Attributes) -> None:
         nonlocal is_invisible
         is_invisible |= attributes.get("visibility", "visible") != "visible"
-        if "showSheetTabs" in attributes and not is_true(attributes, "showSheetTabs"):
+        has_tabs = "showSheetTabs" not in attributes or is_true(attributes, "showSheetTabs")
+        if not has_tabs or whole_number(attributes.get("tabRatio", "600")) == 0:
             unseen[_TABS] = None
         sizes = [whole_number(attributes[of]) or 0 for of in _WINDOW_SIZES if of in attributes]
         if is_true(attributes, "minimized") or min(sizes, default=_LEAST_WINDOW) < _LEAST_WINDOW:
@@ -216,7 +222,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> SharedTexts:
             raise beyond(text("texts that cells share"), STRINGS, text("Remove what is not needed."))
         found = said.end()
         # Excel escapes an underscore that would otherwise begin such an escape as _x005F_.
-        texts.append(found.replace("x005F_", "") if "x005F_" in found else found)
+        texts.append(found.replace("_x005F_", "_"))
 
     def part_looks(_: Attributes) -> None:
         in_parts.add(len(texts))

@@ -91,6 +91,9 @@ _ONCE = frozenset(
 """Elements that a part has once: of two, some programs read the first and others the last."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _BLANKS = " \t\r\n"
+MOST_REFERRED = 2**31 - 1
+_ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"))
+"""Those that programs that open workbooks have in common."""
 
 Attributes = dict[str, str]
 Starts = Mapping[str, Callable[[Attributes], None]]
@@ -144,6 +147,28 @@ def whole_number(written: str) -> int | None:
     digits = written.strip(_BLANKS).removeprefix("+")
     digits = digits.lstrip("0") or digits[-1:]
     return int(digits) if is_digits(digits) and len(digits) < 20 else None
+
+
+def number_of(attributes: Attributes, name: str, otherwise: str) -> int:
+    """A number that refers to something by its place or its id.
+
+    Raises
+    ------
+    NotRead
+        If it is none, or larger than programs count: they differ in what they make of ``300x`` or 2^32 + 4.
+    """
+    written = attributes.get(name, otherwise)
+    number = whole_number(written)
+    if number is None or number > MOST_REFERRED:
+        raise NotRead(
+            text(
+                'the workbook is damaged: "{name}" is "{written}" somewhere, which is no number of anything.',
+                name=name,
+                written=written[:20],
+            ),
+            text(SAVE_AGAIN),
+        )
+    return number
 
 
 def is_digits(written: str) -> bool:
@@ -279,6 +304,19 @@ def pass_over(
     def definition(*_: object) -> None:
         raise NotRead(text("a part defines entities, which no workbook needs."), text(SAVE_AGAIN), place)
 
+    def declaration(_: str, encoding: str | None, __: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise NotRead(
+                text(
+                    'the part "{part}" is written in "{encoding}", which not every program reads.',
+                    part=part,
+                    encoding=encoding[:20],
+                ),
+                text(SAVE_AGAIN),
+                place,
+            )
+
+    parser.XmlDeclHandler = declaration
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, definition
     fed = 0

@@ -93,7 +93,7 @@ class Chart:
     Parameters
     ----------
     series
-        Name, cells of the categories, cells of the values, and how it is drawn.
+        Name, cells of the categories, cells of the values, how it is drawn, and on which pair of axes.
     kept
         Copies of the cells' values that the file keeps for the chart: range, position in it, text.
     formats
@@ -132,12 +132,15 @@ def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
         raise beyond(text("points that a chart keeps"), MOST_POINTS, text("Verify a copy without charts."))
     series: list[tuple[str, ...]] = []
     kept: list[tuple[str, int, str]] = []
+    axes: dict[tuple[str, ...], int] = {}
     for drawn in root.iter():
+        on = tuple(sorted(one.get("val", "") for one in drawn.iterfind(f"{_CHART}axId")))
         for one in drawn.iterfind(f"{_CHART}ser"):
             places = [_cells(one, role, kept) for role in ("cat", "val")]
             grouping = drawn.find(f"{_CHART}grouping")
             manner = "" if grouping is None else grouping.get("val", "")
-            series.append((_name(one), *places, local(drawn), manner))
+            scale = axes.setdefault(on, len(axes))  # of two scales, what is less may be drawn higher
+            series.append((_name(one), *places, local(drawn), manner, str(scale)))
     # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
     words = ("".join(run.text or "" for run in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)

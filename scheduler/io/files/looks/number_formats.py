@@ -12,6 +12,8 @@ from datetime import time
 from enum import Enum
 from functools import lru_cache, partial
 
+from scheduler.io.files.limits import FORMAT_SIGNS
+
 _TOKEN = re.compile(
     r'"(?P<words>[^"]*)"|\\(?P<sign>.)|(?P<gap>_.|\* )'
     r"|(?P<colour>\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2})\])"
@@ -32,6 +34,11 @@ _LANGUAGES = {
 """Languages of plain digits and the Gregorian calendar, by the lower ten bits of Windows' number for them
 (MS-LCID). Under any other, a spreadsheet may show 1447 for the year 2026, or digits of another script."""
 _SAME_NUMBER = ("no", "nn", "sr", "bs")
+_WITH_A_POINT = ("en", "zh", "ja", "ko", "he", "cy", "ga", "mt")
+"""Languages in which 120.000 is a hundred and twenty; in others it is as many thousands."""
+_ESCAPED = re.compile("_x[0-9a-f]{4}_", re.IGNORECASE)
+"""A sign by its number, which some programs put in its place."""
+_THOUSANDTHS = 3
 _OF_SYSTEM = (0xF800, 0xF400)
 """The reader's own way of writing a date, and a time."""
 _OWN = 0xF0000
@@ -80,6 +87,8 @@ def shows(code: str, due: str, kind: type) -> Shows:
         The type of the cell's value, as it was read.
     """
     found, wanted = _plain(code), _plain(due)
+    if len(code) > FORMAT_SIGNS or _ESCAPED.search(code) or _is_of_another_system(code, wanted):
+        return Shows.ANOTHER_VALUE
     if found == wanted:
         return Shows.THE_VALUE
     judged = _judge_of(wanted, kind)
@@ -88,6 +97,26 @@ def shows(code: str, due: str, kind: type) -> Shows:
         return seen
     of_whole = _judge_of(wanted, int) if issubclass(kind, float) else judged
     return Shows.ROUNDED_OR_WITH_WORDS if of_whole(without_words) is Shows.THE_VALUE else Shows.ANOTHER_VALUE
+
+
+def _is_of_another_system(code: str, wanted: str) -> bool:
+    """Whether it is the reader's own date or time for what is neither, or looks like thousands.
+
+    With three digits behind a decimal comma 120 reads 120,000.
+    """
+    is_date, is_time = "y" in wanted or "d" in wanted, "h" in wanted
+    for token in _TOKEN.finditer(code):
+        number = int(token["number"], 16) if token["number"] else 0
+        said = token[0].lower()
+        if (number == _OF_SYSTEM[0] or "x-sysdate" in said) and not is_date:
+            return True
+        if (number == _OF_SYSTEM[1] or "x-systime" in said) and not is_time:
+            return True
+        language = _LANGUAGES.get(number & 0x3FF) if number else (token["language"] or "").lower()
+        has_comma = language and language not in _WITH_A_POINT
+        if has_comma and not (is_date or is_time) and _decimals(_plain(code)) == _THOUSANDTHS:
+            return True
+    return False
 
 
 def _plain(code: str) -> str:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
-from scheduler.io.files.archive import Archive, damaged_by
-from scheduler.io.files.limits import COLUMNS, ROWS, TREE_BYTES, beyond
+from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
+from scheduler.io.files.limits import COLUMNS, ROWS, TREE_BYTES, NotRead, beyond
 from scheduler.io.files.looks.charts import Chart, chart_of, local
 from scheduler.io.files.sheet_pass import Area
 from scheduler.io.files.workbook_parts import relationships
@@ -224,6 +224,10 @@ def _tree(archive: Archive, part: str) -> Xml.Element:
             text('bytes in the part "{part}"', part=part),
             TREE_BYTES,
             text("Verify a copy without charts and notes."),
+        )
+    if b"<!DOCTYPE" in markup:
+        raise NotRead(
+            text('the part "{part}" defines entities, which no workbook needs.', part=part), text(SAVE_AGAIN)
         )
     return Xml.fromstring(markup)
 

@@ -76,4 +76,5 @@ def _says(text: str, value: Any) -> bool:
     try:
         return same(float(text), value)
     except ValueError:
-        return text == ("" if value is None else value)
+        # openpyxl keeps "None" for a label that LibreOffice kept as blank
+        return text in ("", "None") if value is None else text == value
