@@ -72,7 +72,7 @@ class PeopleOnShift(TeamRule):
 
         for shifts in self._groups():
             verb: Verb = OfTemplate(frozenset(shifts)) if shifts else Worked()
-            row = " / ".join((self.name, *shifts))
+            row = " / ".join((self.name, *(shifts or ("any",))))
             yield Headcount(row, agents, verb, at_least=on_days(self.at_least), at_most=on_days(self.at_most))
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
