@@ -32,7 +32,8 @@ class DutyPay:
         if not numbers:
             return []
         pay = self.problem.pay_of(agent)
-        pieces = self.times.pieces(self.problem.zone_of(agent), numbers, duty.start, duty.end)
+        by_clock = self.times.by_clock(numbers)
+        pieces = self.times.pieces(self.problem.zone_of(agent), by_clock, duty.start, duty.end)
         paid_in = {piece: self.times.paid(piece.premiums, pay) for piece in pieces}
         rate = {number: self.times.premiums[number].rate(pay) for number in numbers}
 
@@ -45,6 +46,8 @@ class DutyPay:
             left -= counted
             for number in paid_in[piece]:
                 minutes[number] += counted
+        for number in self.times.overtime(numbers, duty.day):
+            minutes[number] = max(0, duty.paid_minutes - (self.times.premiums[number].over_minutes or 0))
         return [PremiumMinutes(n, many, many * rate[n]) for n, many in minutes.items() if many]
 
     def cost(self, agent: Agent, duty: Duty) -> Fraction:

@@ -62,6 +62,15 @@ class PremiumTimes:
             and (not one.agents or agent.name in one.agents)
         )
 
+    def by_clock(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of some premiums that hold at times of the clock, and not from some paid minute on."""
+        return tuple(number for number in numbers if self.premiums[number].over_minutes is None)
+
+    def overtime(self, numbers: tuple[int, ...], day: int) -> tuple[int, ...]:
+        """The others of them that hold for duties of a day."""
+        every = ((number, self.premiums[number]) for number in numbers)
+        return tuple(n for n, one in every if one.over_minutes is not None and self.begins_on(one, day))
+
     def begins_on(self, premium: PayPremium, day: int) -> bool:
         """Whether the hours of a premium begin on a day."""
         if not (premium.weekdays or premium.dates or premium.on_holidays):

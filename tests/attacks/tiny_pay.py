@@ -33,11 +33,13 @@ def _premium(problem: Problem, random: Random, number: int) -> PayPremium:
         return (random.choice(names),) if names and random.random() < 0.25 else ()
 
     start = random.choice((0, 0, 360, 615, 1320))
+    over = random.choice((None, None, None, 60, 250))
     in_money = random.random() < 0.3
     return PayPremium(
         name=f"premium {number}",
-        start=start,
-        end=random.choice((1440, 1440, 360, 725, 1110)),
+        start=0 if over else start,
+        end=1440 if over else random.choice((1440, 1440, 360, 725, 1110)),
+        over_minutes=over,
         weekdays=random.choice(((), (), (6,), (0, 1), (5, 6))),
         dates=(problem.grid.date(random.randrange(problem.grid.days)),) if random.random() < 0.2 else (),
         on_holidays=random.random() < 0.3,
@@ -46,7 +48,7 @@ def _premium(problem: Problem, random: Random, number: int) -> PayPremium:
         agents=some([one.name for one in problem.agents]),
         percent=None if in_money else random.choice(_PERCENTS),
         money_per_hour=random.choice((0, 1, 99, 450)) if in_money else None,
-        meets=random.choice(("adds", "highest wins")),
+        meets="adds" if over else random.choice(("adds", "highest wins")),
     )
 
 
@@ -54,7 +56,20 @@ def wage(problem: Problem, agent: Agent, duty: Duty) -> Fraction:
     """What a duty is paid, in sixtieths of a cent: its dearest minutes, as many as are paid."""
     pay = problem.pay_of(agent)
     minutes = sorted((_on_top(problem, agent, duty, at) for at in range(duty.start, duty.end)), reverse=True)
-    return pay * duty.paid_minutes + sum(minutes[: duty.paid_minutes], Fraction())
+    overtime = Fraction()
+    for one in problem.premiums:
+        if one.over_minutes is not None and _is_for(one, agent, duty) and _is_on(problem, one, duty.day):
+            rate = pay * fraction_of(one.percent) / 100 if one.percent else Fraction(one.money_per_hour or 0)
+            overtime += rate * max(0, duty.paid_minutes - one.over_minutes)
+    return pay * duty.paid_minutes + sum(minutes[: duty.paid_minutes], Fraction()) + overtime
+
+
+def _is_for(one: PayPremium, agent: Agent, duty: Duty) -> bool:
+    named = (
+        (one.templates, duty.template), (one.contracts, agent.contract), (one.teams, agent.team),
+        (one.agents, agent.name),
+    )  # fmt: skip
+    return not any(names and mine not in names for names, mine in named)
 
 
 def _on_top(problem: Problem, agent: Agent, duty: Duty, minute: int) -> Fraction:
@@ -62,11 +77,7 @@ def _on_top(problem: Problem, agent: Agent, duty: Duty, minute: int) -> Fraction
     added, rivals = Fraction(), [Fraction()]
     today = grid.day_of(minute, zone)
     for one in problem.premiums:
-        named = (
-            (one.templates, duty.template), (one.contracts, agent.contract), (one.teams, agent.team),
-            (one.agents, agent.name),
-        )  # fmt: skip
-        if any(names and mine not in names for names, mine in named):
+        if one.over_minutes is not None or not _is_for(one, agent, duty):
             continue
         for day in (today - 1, today):
             until = one.end if one.end > one.start else one.end + 1440

@@ -75,6 +75,7 @@ def filled(tmp_path: Path, sheet: str, column: str, value: object) -> list[str]:
         ("Premiums", "Percent", 12.345, "neither a number with at most two decimals nor a fraction"),
         ("Premiums", "Percent", 2500, "more than"),
         ("Premiums", "Amount per hour", 2, "a per cent and an amount per hour"),
+        ("Premiums", "Over (h a day)", 8, "overtime of the day, and has hours of the clock"),
         ("Premiums", "Contracts", "ful", 'Did you mean "full"'),
         ("Premiums", "Premium", "half", "given twice"),
         ("Holidays", "Date", date(2026, 1, 11), "given twice"),

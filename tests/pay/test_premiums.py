@@ -53,6 +53,24 @@ def test_figures_of_taiwan() -> None:
     assert paid(33, 34, third, pay=20_000) == {"basic pay": 20_000, "overtime": 6_667}
 
 
+def test_overtime_of_the_day_in_taiwan() -> None:
+    # NT$48,000 a month are 200 an hour; a rest day, 09:00 to 13:00: two hours at 4/3, two at 5/3, 1,200
+    thirds = {"percent": "33 1/3", "weekdays": (6,)}
+    rest_day = [
+        PayPremium(name="rest day", **thirds, over_minutes=None),
+        PayPremium(name="from the third hour", **thirds, over_minutes=120),
+    ]
+    assert sum(paid(9, 13, *rest_day, pay=20_000).values()) == 120_000
+    assert sum(paid(33, 37, *rest_day, pay=20_000).values()) == 80_000  # on Monday
+    # NT$54,000: a workday with 3 h of overtime, 975 for these
+    overtime = [
+        PayPremium(name="hours 9 and 10", percent="33 1/3", over_minutes=480),
+        PayPremium(name="from hour 11", percent="33 1/3", over_minutes=600),
+    ]
+    assert sum(paid(33, 44, *overtime, pay=22_500).values()) == 8 * 22_500 + 97_500
+    assert paid(33, 41, *overtime, pay=22_500) == {"basic pay": 180_000}
+
+
 def test_hours_belong_to_the_day_on_which_they_begin() -> None:
     # Sunday 22:00 to Monday 06:00: two hours of Sunday, eight of the night that begins on Sunday
     assert paid(22, 30, SUNDAY) == {"basic pay": 16_000, "Sunday": 2_000}

@@ -10,6 +10,7 @@ from scheduler.domain.facts.contract import Holiday, PayPremium
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.shares import fraction_of
 from scheduler.domain.values.words import WEEKDAYS
 from scheduler.texts import text
@@ -25,6 +26,8 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
         path: FactPath = ("premiums", index)
         yield from _amount_faults(path, premium)
         yield from _never_on(path, premium, problem)
+        if premium.over_minutes is not None:
+            yield from _overtime_faults(path, premium)
     yield from _strange_names(problem)
     seen: dict[date, int] = {}
     for index, holiday in enumerate(problem.holidays):
@@ -90,6 +93,21 @@ def _never_on(path: FactPath, premium: PayPremium, problem: Problem) -> Iterator
             text(
                 "Give Holidays their dates, or let a new workbook have them: staffcurve new --holidays DE-BY."
             ),
+        )
+
+
+def _overtime_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
+    if (premium.start, premium.end) != (0, MINUTES_PER_DAY):
+        yield error(
+            (*path, "over_minutes"),
+            text('premium "{name}" is overtime of the day, and has hours of the clock.', name=premium.name),
+            text("Leave From and To blank, or Over (h a day); for both write two rows."),
+        )
+    if premium.meets != "adds":
+        yield error(
+            (*path, "meets"),
+            text('premium "{name}" is overtime of the day, which is paid on top.', name=premium.name),
+            text("Write adds: it belongs to no hour of the clock in which others could win."),
         )
 
 

@@ -19,6 +19,7 @@ from scheduler.domain.values.fields import (
     Cents,
     ClockMinute,
     Minutes,
+    MinutesOfDay,
     MinutesOfWeek,
     Name,
     Names,
@@ -69,6 +70,11 @@ class PayPremium(Frozen):
     on_holidays: bool = Field(
         default=False,
         description="Whether its hours begin on every public holiday, beside weekdays and dates.",
+    )
+    over_minutes: MinutesOfDay | None = Field(
+        default=None,
+        description="Only for paid minutes of a duty beyond so many, as overtime of the day on which it "
+        "starts; start and end are not given then.",
     )
     templates: Names = Field(default=(), description="Only shifts of these templates; empty is all.")
     contracts: Names = Field(default=(), description="Only agents with these contracts; empty is everyone.")

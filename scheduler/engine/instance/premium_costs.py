@@ -72,7 +72,7 @@ class PremiumCosts:
 
     def _costs(self, zone: int, day: int, pay: int, numbers: tuple[int, ...], mine: Int64Array) -> Int64Array:
         """What these options are paid on top, in whole parts of a unit."""
-        profile = self._profile(self.options.slots.zones[zone], numbers)
+        profile = self._profile(self.options.slots.zones[zone], self.times.by_clock(numbers))
         rates = [self._rate(held, pay) for held in profile.sets]
         begin = self.options.start_instant[zone, day, mine] + _AROUND
         lasting = self.options.elapsed[mine].astype(np.int64)
@@ -83,6 +83,9 @@ class PremiumCosts:
             taken = np.minimum(unpaid, minutes[place])
             unpaid = unpaid - taken
             costs += rates[place] * (minutes[place] - taken)
+        for number in self.times.overtime(numbers, day):
+            over = np.maximum(0, self.options.paid[mine] - (self.times.premiums[number].over_minutes or 0))
+            costs += self._rate((number,), pay) * over
         return costs
 
     def _rate(self, held: tuple[int, ...], pay: int) -> int:

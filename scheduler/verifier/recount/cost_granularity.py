@@ -47,7 +47,10 @@ def _on_top(problem: Problem, slot: int) -> tuple[set[int], int]:
     wages = Wages(problem)
     if not wages.has_premiums:
         return set(), 1
-    edges = [clock for one in problem.premiums for clock in (one.start, one.end)]
+    edges = [clock for one in problem.premiums for clock in (one.start, one.end, one.over_minutes or 0)]
+    edges += [
+        minutes for template in problem.templates for minutes in map(template.paid_minutes, template.lengths)
+    ]
     minutes = gcd(slot, MINUTES_PER_HOUR // 2, *edges)  # clocks are put forward by half hours at the least
     rates = {rate for pay in {*map(problem.pay_of, problem.agents)} for rate in wages.rates(pay)}
     cut = lcm(*(rate.denominator for rate in rates))

@@ -4,7 +4,7 @@ Shares nothing with ``scheduler.pay`` but the facts. Every minute of a duty has 
 minutes of the duty are the dearest ones, as its unpaid breaks count as taken in the cheapest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
@@ -56,7 +56,15 @@ class Wages:
         on_top, parts = self._on_top(self.problem.zone_of(agent), pay, mine, duty.template)
         of_minutes = on_top[max(0, duty.start + _BESIDE) : max(0, duty.end + _BESIDE)]
         dearest = np.sort(of_minutes)[::-1][: max(0, duty.paid_minutes)]
-        return basic + Fraction(int(dearest.sum()), parts)
+        on = self.problem.grid.first_day + timedelta(days=duty.day)
+        overtime = sum(
+            (
+                rate * max(0, duty.paid_minutes - over)
+                for rate, over in self._overtime(mine, duty.template, on, pay)
+            ),
+            Fraction(),
+        )
+        return basic + Fraction(int(dearest.sum()), parts) + overtime
 
     def premiums_of(self, agent: Agent) -> tuple[int, ...]:
         """Numbers of the premiums that an agent may have, whatever the shift."""
@@ -74,6 +82,7 @@ class Wages:
         pay: int,
         mine: tuple[int, ...],
         shifts: tuple[Ints, Ints, Ints, Ints],
+        day: int,
     ) -> Ints:
         """What shifts are paid on top, where prices are in parts that make every rate whole.
 
@@ -97,7 +106,19 @@ class Wages:
                 counted = np.minimum(left, before[last] - before[first])
                 left -= counted
                 costs[here] += rate * counted
+            on = self.problem.grid.first_day + timedelta(days=day)
+            for each, over in self._overtime(mine, self.problem.templates[number].name, on, pay):
+                costs[here] += int(each) * np.maximum(0, paid[here] - over)
         return costs
+
+    def _overtime(
+        self, mine: tuple[int, ...], template: str, on: date, pay: int
+    ) -> Iterator[tuple[Fraction, int]]:
+        """Rates of overtime of a date, and from which paid minute of a duty on each is paid."""
+        for one in map(self.problem.premiums.__getitem__, mine):
+            is_meant = not one.templates or template in one.templates
+            if one.over_minutes is not None and is_meant and self._is_day_of(one, on):
+                yield _rate(one, pay), one.over_minutes
 
     def rates(self, pay: int) -> list[Fraction]:
         """What a minute of each premium and holiday comes to at a pay, in sixtieths of a cent."""
@@ -112,7 +133,7 @@ class Wages:
             highest = total.copy()
             for number in mine:
                 one = self.problem.premiums[number]
-                if one.templates and template not in one.templates:
+                if one.over_minutes is not None or (one.templates and template not in one.templates):
                     continue
                 worth = np.where(self._holds(zone, number), int(_rate(one, pay) * parts), 0)
                 if one.meets == "adds":

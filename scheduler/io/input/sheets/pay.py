@@ -45,6 +45,11 @@ PREMIUMS = Sheet(
             "yes: on the public holidays of the sheet Holidays, beside Days.", aliases=("holidays",)
         ),
         Column(
+            "over_minutes", "Over (h a day)", "超过(小时/天)", Kind.HOURS,
+            "Overtime of the day: only for paid hours of a shift beyond these; From and To stay blank.",
+            aliases=("over", "over hours a day"), least=1, most=MINUTES_PER_DAY
+        ),
+        Column(
             "percent", "Percent", "百分比", Kind.EXACT_PERCENT,
             "Per cent of the pay per hour that are paid on top: 25, 12.5, 33 1/3.",
             aliases=("per cent", "surcharge"), width=12

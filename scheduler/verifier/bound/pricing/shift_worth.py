@@ -112,7 +112,7 @@ class ShiftWorths:
         if key not in self._on_top:
             table = shifts.template, shifts.start, shifts.end, shifts.paid
             self._on_top[key] = self._wages.on_top_of_shifts(
-                shifts.zone, someone.pay, someone.paid_on_top, table
+                shifts.zone, someone.pay, someone.paid_on_top, table, shifts.day
             )
         return self._on_top[key]
 
