@@ -14,13 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.columns import Kind
-from scheduler.io.cells.parse_times import MOST_BARE_HOURS, is_far_and_typed
+from scheduler.io.cells.parse_times import MOST_BARE_HOURS
 from scheduler.io.cells.rule_parameters import listed, weekdays_text
 
 CLOCK_FORMAT = "[hh]:mm"
 DATE_FORMAT = "yyyy-mm-dd"
 MONEY_FORMAT = "#,##0.00"
-_MOST_AS_TEXT = 999 * MINUTES_PER_HOUR  # a clock time is text of three digits at most
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -29,8 +28,6 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
     match kind:
         case Kind.MONEY | Kind.PRICE | Kind.PRICES if isinstance(value, int):
             return (value / 100 if value % 100 else value // 100), MONEY_FORMAT
-        case Kind.CLOCK | Kind.END_CLOCK if is_far_and_typed(value) and value <= _MOST_AS_TEXT:
-            return clock_words(value), "General"  # in a time cell it could be a bare number, typed
         case Kind.CLOCK | Kind.END_CLOCK:
             return timedelta(minutes=value), CLOCK_FORMAT
         case Kind.HOURS:
