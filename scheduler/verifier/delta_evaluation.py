@@ -153,10 +153,11 @@ class DeltaEvaluation:
         counts = {agent.name: PersonCount() for agent in touched}
         known = readable(problem, roster)
         for rule in self._agent_rules:
-            for violation in rule.check(problem, known):
+            for violation in rule.check(self.problem if rule.asks_by_team else problem, known):
                 if violation.agent is None:
                     raise TypeError(f"{rule.name} is a rule on agents and names none")
-                counts[violation.agent].violations.append(violation)
+                if violation.agent in counts:
+                    counts[violation.agent].violations.append(violation)
         for agent in touched:
             count, duties = counts[agent.name], roster.of(agent.name)
             count.paid_minutes = sum(duty.paid_minutes for duty in duties)

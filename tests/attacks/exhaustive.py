@@ -197,7 +197,33 @@ def cost_of_heads(problem: Problem, rules: RuleBook, weeks: Sequence[Week]) -> i
                 cost += 60 * dear(
                     people - required, wanted.superfluous_price, wanted.further_superfluous_prices
                 )
+    for one in rules.active():
+        if one.kind == "people_on_shift":
+            beyond = _people_beyond(problem, one, weeks)
+            if beyond and one.is_must:
+                return None
+            cost += 60 * (one.price or 0) * beyond
     return cost
+
+
+def _people_beyond(problem: Problem, rule: Any, weeks: Sequence[Week]) -> int:
+    """By how many people the shifts of each day are beyond what such a rule asks for."""
+    beyond = 0
+    days = [day for day in range(problem.grid.days) if day in set(rule.scope.days(problem))]
+    covered = [rule.scope.covers(agent) for agent in problem.agents]
+    groups = (
+        [rule.templates]
+        if rule.counted == "together" or not rule.templates
+        else [(name,) for name in rule.templates]
+    )
+    for day, group in product(days if any(covered) else (), groups):
+        people = sum(
+            is_meant and any(one.day == day and (not group or one.template in group) for one in week.duties)
+            for is_meant, week in zip(covered, weeks, strict=True)
+        )
+        beyond += max(0, (rule.at_least or 0) - people)
+        beyond += 0 if rule.at_most is None else max(0, people - rule.at_most)
+    return beyond
 
 
 def dear(people: int, first: int, further: Sequence[int]) -> int:

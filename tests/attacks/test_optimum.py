@@ -6,6 +6,7 @@ from constraints import CATALOGUE
 from scheduler import read_json
 from tests.attacks import optimum
 from tests.attacks.tiny_cases import case
+from tests.property.problems import REPORTED
 
 KEPT = Path(__file__).parent / "kept"
 """Problems that went wrong, as they were drawn then: a new rule draws others by the same seed."""
@@ -20,7 +21,7 @@ def test_bound_optimum_and_cost_of_a_few_problems() -> None:
 
 def test_the_problems_have_every_rule() -> None:
     kinds = {rule.kind for seed in range(200) for rule in case(seed)[1].active()}
-    assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
+    assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE} - REPORTED
 
 
 def test_crews_are_proven_at_the_prices_that_the_certificate_holds() -> None:

@@ -35,6 +35,7 @@ class FairHours(AgentRule):
 
     unit = "hour"
     carries_points = True
+    asks_by_team = True
 
     kind: Literal["fair_hours"] = "fair_hours"
     together_minutes: MinutesOfAll | None = Field(

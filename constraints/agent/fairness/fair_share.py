@@ -39,6 +39,7 @@ class FairShare(NightRule):
 
     template_fields = ("templates",)
     carries_points = True
+    asks_by_team = True
 
     kind: Literal["fair_share"] = "fair_share"
     of: Literal["days", "weekends", "nights", "shifts", "starts"] = Field(

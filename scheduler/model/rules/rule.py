@@ -325,6 +325,8 @@ class AgentRule(Rule):
 
     breaks_for_good: ClassVar[Literal["days", "times", ""]] = ""
     """Whether no further duty mends what breaks it: by the days that are worked, or by times as well."""
+    asks_by_team: ClassVar[bool] = False
+    """Whether what it asks of each depends on who else there is, as a share of something does."""
 
     @abstractmethod
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
