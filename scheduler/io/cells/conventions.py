@@ -61,10 +61,12 @@ class Conventions:
     is_dated: bool = False
 
 
-def as_settings_say(problem: Problem) -> Conventions:
+def as_settings_say(problem: Problem, epoch: datetime = WINDOWS_EPOCH) -> Conventions:
     """How the Settings of a problem write dates and numbers that are text."""
     return Conventions(
-        date_order=ORDERS.get(problem.date_order or ""), decimal_sign=SIGNS.get(problem.decimal_sign or "")
+        epoch=epoch,
+        date_order=ORDERS.get(problem.date_order or ""),
+        decimal_sign=SIGNS.get(problem.decimal_sign or ""),
     )
 
 

@@ -226,7 +226,7 @@ def _in_cells(
             form = told.get((title, due, column))
             if form is not None and isinstance(said, str) and form.fullmatch(said):
                 continue
-            if says_the_same(title, column, headings.get(column, ""), said, right):
+            if says_the_same(problem, title, column, headings.get(column, ""), said, right):
                 continue
             place = f"{title}!{columns.place(row, column)}"
             kind = columns.place(1, column) if len(pairs) > 1 else place

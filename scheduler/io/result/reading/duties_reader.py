@@ -20,7 +20,7 @@ from scheduler.domain.values.spelling import spelt
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells import parse, parse_dates
 from scheduler.io.cells.columns import normalised
-from scheduler.io.cells.conventions import Conventions
+from scheduler.io.cells.conventions import as_settings_say
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.cell_values import Fault
 from scheduler.io.files.workbook_file import RawSheet, cell_name
@@ -314,7 +314,7 @@ class DutyReader:
             self._fault(self._cell(number, heading), text("the date is missing."))
             return None
         try:
-            return parse_dates.day(value, Conventions(epoch=self.epoch))
+            return parse_dates.day(value, as_settings_say(self.problem, self.epoch))
         except Unreadable as error:
             self._fault(self._cell(number, heading), error.message, error.hint)
             return None

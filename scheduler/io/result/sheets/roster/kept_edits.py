@@ -14,7 +14,7 @@ from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.values.spelling import alike, spelt
 from scheduler.io.cells import parse_dates
 from scheduler.io.cells.columns import normalised
-from scheduler.io.cells.conventions import Conventions
+from scheduler.io.cells.conventions import as_settings_say
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.styles import BODY, DATE, HEADING_LEFT
 from scheduler.io.files.workbook_file import RawSheet, cell_name
@@ -129,7 +129,7 @@ def _agent(value: Any, problem: Problem) -> str:
 def _day(value: Any, problem: Problem, sheet: RawSheet) -> int:
     grid = problem.grid
     try:
-        on = parse_dates.day(value, Conventions(epoch=sheet.epoch))
+        on = parse_dates.day(value, as_settings_say(problem, sheet.epoch))
     except Unreadable as error:
         raise _AtHeading("Date", error.message, error.hint) from None
     if not 0 <= grid.day_index(on) < grid.days:
