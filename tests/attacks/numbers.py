@@ -45,7 +45,7 @@ from scheduler.domain.results.errors import Contradiction, NothingFound
 from scheduler.io.input.json_document import as_document
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks.rule_book import rule_faults
-from tests.property.problems import PLACES_AND_TIMES, fields_of
+from tests.property.problems import PLACES_AND_TIMES, REPORTED, fields_of
 
 NUMBERS = {
     "0": "0",
@@ -134,7 +134,11 @@ def _rules(problem: Problem) -> Iterator[Any]:
             "seats": {"at_most": 6},
             "break_gaps": {"at_least_minutes": 15, "at_most_minutes": 300},
         }.get(kind) or fields_of(rule, problem, Random(1))
-        if kind not in ("requirement", "shift_requirement", "one_shift_a_day"):
+        if "by" in fields:
+            fields["by"] = ("Bo",)
+        if kind in REPORTED:
+            fields |= {"strength": Strength.MUST if kind == "leave_quota" else Strength.REPORT}
+        elif kind not in ("requirement", "shift_requirement", "one_shift_a_day"):
             fields |= {"strength": Strength.PREFER, "price": 100}
         yield rule(**fields)
 

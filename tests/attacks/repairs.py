@@ -47,10 +47,10 @@ class Repairs:
     impossible: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def of_seed(self, seed: int) -> None:
-        """Draw a case, make its roster, upset it, and repair it."""
+    def of_seed(self, seed: int, *, seldom: bool = True) -> None:
+        """Draw a case, with rules that are seldom there as well, make its roster, upset it, and repair it."""
         random = Random(f"repair {seed}")
-        problem, rules = (ward_case if random.random() < 0.3 else small_case)(seed)
+        problem, rules = (ward_case if random.random() < 0.3 else small_case)(seed, seldom=seldom)
         try:
             outcome = solve(problem, rules, stop=ONE_ROUND, seed=1, workers=1)
         except (BadInput, Contradiction, NothingFound, UnsupportedRule):

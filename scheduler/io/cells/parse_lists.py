@@ -6,6 +6,7 @@ its own.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scheduler.domain.values.grid import MINUTES_PER_DAY
@@ -24,6 +25,7 @@ _BETWEEN_AMOUNTS = re.compile(r"\s*[;/\uff1b、\n]\s*")
 _WITH_AMOUNT = re.compile(
     r"""\s*(?:"((?:[^"]|"")*)"|([^";\uff1b\n]*?))(?:\s*[:\uff1a]\s*|\s+)([-+\u2212]?[\d.,]+)\s*(?:[;\uff1b\n]\s*|$)"""
 )
+_DECIMALS = re.compile(r"^[^.,]*[.,]\d{1,2}$")
 _POINTS_HINT = marked(
     "Write the name of a rule and what somebody had beyond their share: Nights 1.6; Sundays -0.25."
 )
@@ -64,7 +66,10 @@ def points(value: object, ways: Conventions = UNSAID) -> tuple[tuple[str, int], 
             )
         if name in found:
             raise Unreadable(text("{name} stands here twice.", name=shown(name)), text(_POINTS_HINT))
-        found[name] = money(match[3], ways)
+        # one or two digits behind a sign are decimals, whatever the sign is: products write them with a point
+        found[name] = money(
+            match[3], replace(ways, decimal_sign=None) if _DECIMALS.search(match[3]) else ways
+        )
         left = left[match.end() :]
     return tuple(found.items())
 

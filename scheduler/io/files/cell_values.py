@@ -27,8 +27,9 @@ _LENGTH = re.compile(
 """Of the forms that ISO 8601 has, those that programs write."""
 _MOST_KEPT = 10_000  # numbers, of one sheet
 _FIRST_YEAR = 1901  # before it programs count days in different ways
-_MILLISECOND, _UNSEEN_SECONDS = 1e-3, 1e-4
-"""A time that is earlier than a minute by more than the second is shown a minute early by some programs."""
+_MILLISECOND = 1e-3
+_UNSEEN_SECONDS = 1e-4
+"""A time that is earlier than a minute by more than this is shown a minute early by some programs."""
 
 
 class Padded(int):
@@ -142,10 +143,10 @@ class CellValues:
             return Percent(value)
         if isinstance(kind, ZeroPadded):
             return Padded.of(int(value), kind) if value == int(value) >= 0 else value
-        seconds = value * SECONDS_PER_DAY
-        if round(seconds) - _MILLISECOND < seconds < round(seconds) - _UNSEEN_SECONDS:
-            value = (round(seconds) - _MILLISECOND) / SECONDS_PER_DAY
         try:
+            seconds = value * SECONDS_PER_DAY
+            if round(seconds) - _MILLISECOND < seconds < round(seconds) - _UNSEEN_SECONDS:
+                value = (round(seconds) - _MILLISECOND) / SECONDS_PER_DAY
             return from_excel(value, self._epoch, timedelta=kind is NumberKind.LENGTH)
         except (OverflowError, ValueError):
             raise NoValue(
