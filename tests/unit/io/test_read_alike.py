@@ -4,16 +4,21 @@ import io
 import struct
 import zipfile
 from datetime import datetime, time
+from xml.etree import ElementTree
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.chart import AreaChart, LineChart, Reference
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import Archive
 from scheduler.io.files.cell_styles import CellStyles, NumberKind
 from scheduler.io.files.cell_values import CellValues, NoValue
 from scheduler.io.files.limits import NotRead
+from scheduler.io.files.looks.charts import Chart, chart_of
 from scheduler.io.files.looks.number_formats import Shows, shows
 from scheduler.io.files.xml_pass import Spent, Text, number_of, pass_over
+from scheduler.io.result.differences.in_charts import _says
 from scheduler.io.result.differences.values import same
 
 
@@ -105,3 +110,26 @@ def test_encodings_that_not_every_program_reads_are_refused() -> None:
     sheet = b'<?xml version="1.0" encoding="mac-iceland"?><worksheet/>'
     with pytest.raises(NotRead, match='is written in "mac-iceland"'):
         pass_over(Archive(io.BytesIO(archive_of(part=sheet))), "part", Place(), Spent(), Text(), {}, {})
+
+
+def test_what_charts_keep_of_blank_labels_is_blank_in_every_spelling() -> None:
+    # openpyxl keeps "None" for a label that LibreOffice keeps as blank: "it keeps None for a cell"
+    assert [_says(kept, value) for kept in ("", "None") for value in (None, "")] == [True] * 4
+    assert not _says("None", "Mon") and not _says("", "Mon")
+
+
+def drawn(axis: int) -> Chart:
+    """An area and a line, which has that axis of values."""
+    sheet = Workbook().create_sheet("Coverage")
+    area, line = AreaChart(), LineChart()
+    for chart in (area, line):
+        chart.add_data(Reference(sheet, min_col=1, min_row=1, max_row=3))
+    line.y_axis.axId = axis
+    area += line
+    return chart_of(ElementTree.fromstring(ElementTree.tostring(area._write())))
+
+
+def test_a_second_scale_in_a_chart_is_named() -> None:
+    one_scale, two_scales = drawn(axis=100), drawn(axis=200)
+    assert "a series on a scale of its own" in two_scales.more_than([one_scale])
+    assert one_scale.more_than([one_scale]) == []

@@ -82,6 +82,7 @@ MOST_POINTS = 100_000
 """Points that a chart keeps beside its cells: of four weeks in quarters of an hour it has some 20,000."""
 _REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!$]+))!(?P<cells>[A-Za-z0-9$:]+)")
 UNSEEN_SERIES = marked("a series without fill and line")
+SECOND_SCALE = marked("a series on a scale of its own")
 _LEAST_ALPHA = 10_000
 """Thousandths of a percent of a colour, of which less than a tenth is hardly seen."""
 
@@ -93,7 +94,7 @@ class Chart:
     Parameters
     ----------
     series
-        Name, cells of the categories, cells of the values, how it is drawn, and on which pair of axes.
+        Name, cells of the categories, cells of the values, and how it is drawn.
     kept
         Copies of the cells' values that the file keeps for the chart: range, position in it, text.
     formats
@@ -132,21 +133,23 @@ def chart_of(root: Xml.Element, related: Iterable[str] = ()) -> Chart:
         raise beyond(text("points that a chart keeps"), MOST_POINTS, text("Verify a copy without charts."))
     series: list[tuple[str, ...]] = []
     kept: list[tuple[str, int, str]] = []
-    axes: dict[tuple[str, ...], int] = {}
+    axes: set[tuple[str, ...]] = set()
     for drawn in root.iter():
         on = tuple(sorted(one.get("val", "") for one in drawn.iterfind(f"{_CHART}axId")))
         for one in drawn.iterfind(f"{_CHART}ser"):
             places = [_cells(one, role, kept) for role in ("cat", "val")]
             grouping = drawn.find(f"{_CHART}grouping")
             manner = "" if grouping is None else grouping.get("val", "")
-            scale = axes.setdefault(on, len(axes))  # of two scales, what is less may be drawn higher
-            series.append((_name(one), *places, local(drawn), manner, str(scale)))
+            axes.add(on)
+            series.append((_name(one), *places, local(drawn), manner))
     # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
     words = ("".join(run.text or "" for run in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
     formats = {one.get("formatCode", "") for one in root.iter(f"{_CHART}numFmt")}
     formats |= {one.text or "" for one in root.iter(f"{_CHART}formatCode")}
-    made_of = frozenset((*_made_of(root), *(f"/{kind}" for kind in related)))
+    # of two scales, what is less may be drawn higher; openpyxl makes them of one that LibreOffice saved
+    scales = [f"plotArea/{SECOND_SCALE}"] if len(axes) > 1 else []
+    made_of = frozenset((*_made_of(root), *scales, *(f"/{kind}" for kind in related)))
     return Chart(
         tuple(sorted(filter(None, words))), tuple(sorted(series)), tuple(kept), frozenset(formats), made_of
     )

@@ -11,7 +11,7 @@ from scheduler.io.files.looks.number_formats import Shows, shows
 from scheduler.io.files.looks.workbook_extras import SheetParts
 from scheduler.io.result.differences.differences import Difference, shown
 from scheduler.io.result.differences.own_places import OwnContent
-from scheduler.io.result.differences.values import same
+from scheduler.io.result.differences.values import is_empty, same
 from scheduler.texts import text
 
 _PLAIN = "General"
@@ -77,4 +77,4 @@ def _says(text: str, value: Any) -> bool:
         return same(float(text), value)
     except ValueError:
         # openpyxl keeps "None" for a label that LibreOffice kept as blank
-        return text in ("", "None") if value is None else text == value
+        return text in ("", "None") if is_empty(value) else text == value
