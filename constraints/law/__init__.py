@@ -18,6 +18,7 @@ from scheduler.domain import Break, BreakBand, Problem
 from scheduler.domain.values.fields import Label, Minutes, MinutesOfDay, MinutesOfWeek
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import WEEKDAYS
 from scheduler.model import Rule, RuleBook
 from scheduler.texts import text
 
@@ -75,7 +76,7 @@ class LawRow(Frozen):
                 "strength": self.strength,
                 "instead_of": self.instead_of,
                 "source": self.source,
-                "scope": {"weekdays": [_WEEKDAYS.index(day) for day in self.only_days]},
+                "scope": {"weekdays": [n for n, day in enumerate(WEEKDAYS) if day[:3] in self.only_days]},
             }
         )
 
@@ -222,9 +223,6 @@ def _of_length(problem: Problem, hours: WorkedHours) -> Problem:
         for one in problem.agents
     )
     return problem.model_copy(update={"templates": templates, "contracts": contracts, "agents": agents})
-
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def _latest(one: LawBreak, shift_minutes: int) -> int:

@@ -12,17 +12,18 @@ from scheduler.domain.findings.faults import error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.domain.values.fields import HUNDRED_PERCENT, People, WholePercent
+from scheduler.domain.values.fields import People
 from scheduler.domain.values.words import listed
 from scheduler.model.calendar.walks import dates_meant, numbers
-from scheduler.model.rules.rule import Strength, TeamRule
+from scheduler.model.rules.quotas import QuotaRule
+from scheduler.model.rules.rule import Strength
 from scheduler.texts import text, text_n
 
 SHOWN = 8
 """Names that a finding lists."""
 
 
-class LeaveQuota(TeamRule):
+class LeaveQuota(QuotaRule):
     """No more than ``at_most``, or ``at_most_percent`` % of those who are covered, are away on a day.
 
     Away is who has approved absence or a sick call for the whole day, or so much of it that none of their
@@ -35,9 +36,6 @@ class LeaveQuota(TeamRule):
     strength: Strength = Strength.REPORT
     at_most: People | None = Field(
         default=None, examples=[1], description="Most people away on a day; null is no limit."
-    )
-    at_most_percent: WholePercent | None = Field(
-        default=None, description="Most of them as a share of a hundred of all who are covered; null is none."
     )
 
     @property
@@ -58,8 +56,7 @@ class LeaveQuota(TeamRule):
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule without a bound, one with a price, and days on which too many are away."""
-        if self.at_most is None and self.at_most_percent is None:
-            yield self.bounds_nothing("at_most", text("Give the most people, their share, or both."))
+        yield from super().faults(problem)
         if self.strength is Strength.PREFER:
             yield error(
                 ("strength",),
@@ -101,10 +98,7 @@ class LeaveQuota(TeamRule):
     def _too_many(self, problem: Problem) -> Iterator[tuple[date, list[str], int]]:
         """The dates on which too many are away, with their names and the quota."""
         covered = list(self.scope.covered_agents(problem))
-        shares = (
-            [] if self.at_most_percent is None else [len(covered) * self.at_most_percent // HUNDRED_PERCENT]
-        )
-        most = min([*shares, *([] if self.at_most is None else [self.at_most])], default=None)
+        most = self.quota(len(covered))
         if most is None:
             return
         gone = {one.name: dates_away(problem, one) for one in covered}

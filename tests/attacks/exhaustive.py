@@ -209,7 +209,7 @@ def cost_of_heads(problem: Problem, rules: RuleBook, weeks: Sequence[Week]) -> i
 def _people_beyond(problem: Problem, rule: Any, weeks: Sequence[Week]) -> int:
     """By how many people the shifts of each day are beyond what such a rule asks for."""
     beyond = 0
-    days = [day for day in range(problem.grid.days) if day in set(rule.scope.days(problem))]
+    days = rule.scope.days(problem)
     covered = [rule.scope.covers(agent) for agent in problem.agents]
     groups = (
         [rule.templates]

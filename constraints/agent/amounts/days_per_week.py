@@ -13,8 +13,8 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
-from scheduler.model.calendar.part_walks import Count, Dates, parts_out_of_bounds
-from scheduler.model.calendar.walks import duties_of_part, numbers
+from scheduler.model.calendar.part_walks import duties_per_part, parts_out_of_bounds
+from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
@@ -72,13 +72,7 @@ class DaysPerWeek(AgentRule):
         )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        def count_of(agent: Agent) -> Count:
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
-                return len(past), len(rostered)
-
-            return count
-
+        count_of = duties_per_part(problem, roster, self.scope)
         for one in parts_out_of_bounds(problem, self.scope, "week", self.at_least, self.at_most, count_of):
             yield self.violation(
                 one.amount,

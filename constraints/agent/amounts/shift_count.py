@@ -12,8 +12,8 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Names, Times
 from scheduler.domain.values.words import counted, either, from_to_days
 from scheduler.model.calendar.history import templates_worked
-from scheduler.model.calendar.part_walks import Count, Dates, parts_out_of_bounds
-from scheduler.model.calendar.walks import duties_of_part, numbers
+from scheduler.model.calendar.part_walks import duties_per_part, parts_out_of_bounds
+from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import OfTemplate
@@ -78,14 +78,7 @@ class ShiftCount(AgentRule):
         return totals_per_part(problem, self.scope, self.per, of, self.at_least, self.at_most, carried_of)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        def count_of(agent: Agent) -> Count:
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                both = duties_of_part(problem, agent, roster, self.scope, every, dates)
-                known, planned = (sum(duty.template in self.templates for duty in duties) for duties in both)
-                return known, planned
-
-            return count
-
+        count_of = duties_per_part(problem, roster, self.scope, lambda duty: duty.template in self.templates)
         for one in parts_out_of_bounds(problem, self.scope, self.per, self.at_least, self.at_most, count_of):
             yield self.violation(
                 one.amount,

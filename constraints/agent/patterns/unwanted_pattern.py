@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Agent, Problem
-from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Name
@@ -17,7 +17,7 @@ from scheduler.model.calendar.patterns import barred, verb_of
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, numbers
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Free
-from scheduler.model.rules.day_items import DayItem, day_item, first_weekday
+from scheduler.model.rules.day_items import DayItem, day_item, first_weekday, unknown_shifts
 from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
 
@@ -64,12 +64,7 @@ class UnwantedPattern(AgentRule):
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """Shifts that are not there."""
-        known = NamesOnSheet(text("shift template"), problem.template_named, "Shifts")
-        for place, item in enumerate(self.items):
-            for name in item.templates:
-                if name not in known:
-                    message, hint = known.unknown(name)
-                    yield Finding(place=Place(path=("days", place)), message=message, hint=hint)
+        return unknown_shifts(problem, self.items)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         items, length = self.items, len(self.days)

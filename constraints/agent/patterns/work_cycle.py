@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.calendar_fields import Day
@@ -16,7 +16,7 @@ from scheduler.domain.values.fields import Name
 from scheduler.model.calendar.patterns import verb_of
 from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
-from scheduler.model.rules.day_items import DayItem, day_item
+from scheduler.model.rules.day_items import DayItem, day_item, unknown_shifts
 from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
 
@@ -64,12 +64,7 @@ class WorkCycle(AgentRule):
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """Shifts that are not there."""
-        known = NamesOnSheet(text("shift template"), problem.template_named, "Shifts")
-        for place, item in enumerate(self.items):
-            for name in item.templates:
-                if name not in known:
-                    message, hint = known.unknown(name)
-                    yield Finding(place=Place(path=("days", place)), message=message, hint=hint)
+        return unknown_shifts(problem, self.items)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         items = self.items
@@ -87,7 +82,8 @@ class WorkCycle(AgentRule):
         for agent in self.scope.covered_agents(problem):
             away = dates_away(problem, agent)
             for on in dates_meant(problem, self.scope):
-                item = items[(on - self.anchor).days % len(items)]
+                place = (on - self.anchor).days % len(items)
+                item = items[place]
                 day = problem.grid.day_index(on)
                 shifts = {duty.template for duty in roster.on(agent.name, day)}
                 is_excused = on in away and item.what != "free"
@@ -99,7 +95,7 @@ class WorkCycle(AgentRule):
                             agent=agent.name,
                             shifts=", ".join(sorted(shifts)) or text("nothing"),
                             on=on,
-                            asked=self.days[(on - self.anchor).days % len(items)],
+                            asked=self.days[place],
                         ),
                         agent=agent.name,
                         days=(day,),

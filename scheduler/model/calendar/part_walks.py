@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.facts.absence import dates_away
-from scheduler.domain.facts.problem import Agent, Problem
-from scheduler.model.calendar.walks import beyond, dates_meant, dates_of_part, is_whole, parts_meant
+from scheduler.domain.facts.problem import Agent, Problem, WorkedDuty
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.calendar.walks import (
+    beyond,
+    dates_meant,
+    dates_of_part,
+    duties_of_part,
+    is_whole,
+    parts_meant,
+)
 from scheduler.model.calendar.weeks import less
 from scheduler.model.rules.scope import Scope
 from scheduler.model.rules.words import Per
@@ -46,6 +54,24 @@ class OutOfBounds:
     amount: int
     at_least: int | None
     is_whole: bool
+
+
+def duties_per_part(
+    problem: Problem,
+    roster: Roster,
+    scope: Scope,
+    counts: Callable[[WorkedDuty | Duty], bool] = lambda duty: True,
+) -> Callable[[Agent], Count]:
+    """What counts an agent's duties of a part, or those of them that count."""
+
+    def count_of(agent: Agent) -> Count:
+        def count(every: Dates, dates: Dates) -> tuple[int, int]:
+            known, planned = duties_of_part(problem, agent, roster, scope, every, dates)
+            return sum(map(counts, known)), sum(map(counts, planned))
+
+        return count
+
+    return count_of
 
 
 def parts_out_of_bounds(

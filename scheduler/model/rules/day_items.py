@@ -3,10 +3,12 @@
 A day says what is worked on it, or that it is free, and may name its weekday behind that.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place
 from scheduler.domain.values.words import WEEKDAYS
 from scheduler.texts import text
 
@@ -76,6 +78,16 @@ def day_item(written: str) -> DayItem:
     is_other = said.casefold().startswith(_BUT)
     names = tuple(name.strip() for name in said[len(_BUT) if is_other else 0 :].split("/") if name.strip())
     return DayItem("not of" if is_other else "of", names, weekday)
+
+
+def unknown_shifts(problem: Problem, items: Sequence[DayItem]) -> Iterator[Finding]:
+    """Names of shifts that are not there, in a rule's field ``days``."""
+    known = NamesOnSheet(text("shift template"), problem.template_named, "Shifts")
+    for place, item in enumerate(items):
+        for name in item.templates:
+            if name not in known:
+                message, hint = known.unknown(name)
+                yield Finding(place=Place(path=("days", place)), message=message, hint=hint)
 
 
 def first_weekday(items: Sequence[DayItem]) -> int | None:

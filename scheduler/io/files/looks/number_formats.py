@@ -87,7 +87,7 @@ def shows(code: str, due: str, kind: type) -> Shows:
         The type of the cell's value, as it was read.
     """
     found, wanted = _plain(code), _plain(due)
-    if len(code) > FORMAT_SIGNS or _ESCAPED.search(code) or _is_of_another_system(code, wanted):
+    if len(code) > FORMAT_SIGNS or _ESCAPED.search(code) or _is_of_another_system(code, found, wanted):
         return Shows.ANOTHER_VALUE
     if found == wanted:
         return Shows.THE_VALUE
@@ -99,7 +99,7 @@ def shows(code: str, due: str, kind: type) -> Shows:
     return Shows.ROUNDED_OR_WITH_WORDS if of_whole(without_words) is Shows.THE_VALUE else Shows.ANOTHER_VALUE
 
 
-def _is_of_another_system(code: str, wanted: str) -> bool:
+def _is_of_another_system(code: str, found: str, wanted: str) -> bool:
     """Whether it is the reader's own date or time for what is neither, or looks like thousands.
 
     With three digits behind a decimal comma 120 reads 120,000.
@@ -114,7 +114,7 @@ def _is_of_another_system(code: str, wanted: str) -> bool:
             return True
         language = _LANGUAGES.get(number & 0x3FF) if number else (token["language"] or "").lower()
         has_comma = language and language not in _WITH_A_POINT
-        if has_comma and not (is_date or is_time) and _decimals(_plain(code)) == _THOUSANDTHS:
+        if has_comma and not (is_date or is_time) and _decimals(found) == _THOUSANDTHS:
             return True
     return False
 

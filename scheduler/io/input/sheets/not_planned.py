@@ -45,20 +45,8 @@ _TRAININGS = (
 )
 _HOLIDAYS = ("public holiday", "public holidays", "bank holiday", "bank holidays", "feiertag", "公众假期")
 _OFFS = (
-    *(
-        "off",
-        "free",
-        "day off",
-        "rest",
-        "rest day",
-        "rdo",
-        "frei",
-        "freier tag",
-        "ruhetag",
-        "ruhe",
-        "休",
-        "休息",
-    ),
+    *("off", "free", "day off", "rest", "rest day", "rdo", "frei", "freier tag", "ruhetag", "ruhe"),
+    *("休", "休息"),
 )
 _LEAVES = (
     *("holiday", "holidays", "vacation", "leave", "annual leave", "time off", "pto", "urlaub", "ferien"),
