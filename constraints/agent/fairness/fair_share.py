@@ -89,8 +89,10 @@ class FairShare(NightRule):
                 return text("weekends")
             case "nights":
                 return text("nights")
-            case "shifts":
+            case "shifts" if self.templates:
                 return text("{templates} shifts", templates=either(self.templates))
+            case "shifts":
+                return text("shifts")
             case _:
                 return self._starts_in_words()
 
@@ -129,7 +131,7 @@ class FairShare(NightRule):
             yield Finding(
                 place=Place(path=("templates",)),
                 message=text('the rule "{rule}" shares out shifts, and names none.', rule=self.name),
-                hint=text("Give templates."),
+                hint=text("Give the setting templates, a list of shifts."),
             )
         if self.of == "starts" and self.earliest_start_clock is None and self.latest_start_clock is None:
             yield self.bounds_nothing(
