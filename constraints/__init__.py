@@ -5,6 +5,7 @@ from constraints.agent.amounts.days_per_week import DaysPerWeek as DaysPerWeek
 from constraints.agent.amounts.days_worked import DaysWorked as DaysWorked
 from constraints.agent.amounts.hours_in_window import HoursInWindow as HoursInWindow
 from constraints.agent.amounts.one_shift_a_day import OneShiftADay as OneShiftADay
+from constraints.agent.amounts.overtime import Overtime as Overtime
 from constraints.agent.amounts.paid_hours import PaidHours as PaidHours
 from constraints.agent.amounts.shift_count import ShiftCount as ShiftCount
 from constraints.agent.eligibility.availability import Availability as Availability
@@ -85,6 +86,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     DaysWorked,
     DaysInWindow,
     PaidHours,
+    Overtime,
     HoursInWindow,
     MaxConsecutiveDays,
     MinConsecutiveDays,

@@ -3,7 +3,7 @@
 Nothing here knows a rule, a solver or a spreadsheet. Pydantic and the standard library only.
 """
 
-from scheduler.domain.facts.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.facts.agent import Agent, Pin, RuleBalance, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.domain.facts.problem import (
     Break,
     BreakBand,
@@ -69,6 +69,7 @@ __all__ = [
     "Progress",
     "Report",
     "Roster",
+    "RuleBalance",
     "Severity",
     "ShiftTemplate",
     "ShiftWish",

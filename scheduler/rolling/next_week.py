@@ -22,6 +22,7 @@ from scheduler.domain.values.grid import DAYS_PER_WEEK, TimeGrid
 from scheduler.domain.values.words import counted, listed
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
+from scheduler.rolling.balances import balances_of
 from scheduler.rolling.demand import Moved, moved
 from scheduler.rolling.history import history_of, reach_days
 from scheduler.rolling.points import points_of
@@ -67,11 +68,13 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     dropped: dict[str, _Dropped] = {}
     agents = []
     points = points_of(problem, rules, roster)
+    balances = balances_of(problem, rules, roster, new.first_day)
     staying = [one for one in problem.agents if one.leaves_on is None or one.leaves_on >= new.first_day]
     for agent in staying:
         facts = _kept(agent, problem, new, dropped)
         facts["history"] = history_of(problem, agent, roster, new, reach)
         facts["fair_points"] = points[agent.name]
+        facts["balances"] = balances[agent.name]
         agents.append(agent.model_copy(update=facts))
     scenarios, scenario_notes = still_to_come(problem.scenarios, new.first_day)
     fields = {

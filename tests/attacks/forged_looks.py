@@ -92,6 +92,8 @@ DECLARED = frozenset(
         *("chart's axis turned", "chart's axis cut", "chart cut to what is seen"),
         *("links to another workbook", "format: fewer decimals", "format: text"),
         *("built-in format 1", "built-in format 9", "built-in format 37", "built-in format 49"),
+        # a time in another spelling, 17:00:00 or 5:00 PM; a share that was taken for a time, as a number
+        *("built-in format 18", "built-in format 20", "built-in format 46", "format of a time: General"),
     )
 )
 """Looks that the pages say are not compared: colours, layout, axes, and how many digits are shown.

@@ -36,6 +36,13 @@ def _frozen(rows: bytes) -> Edit:
     return replaced(rb"<sheetView [^>]*>(?:<pane [^>]*>)?", view)
 
 
+def _merged_under_blank(parts: Parts, sheet: str, random: Random) -> None:
+    """The first cell that holds something behind a blank one, merged with that."""
+    pair = re.search(rb'<c r="([A-Z]+)(\d+)"[^>]*/>\s*<c r="([A-Z]+)\2"[^>/]*>\s*<(?:v|is)', parts[sheet])
+    if pair is not None:
+        merged(b'"%s%s:%s%s"' % (pair[1], pair[2], pair[3], pair[2]))(parts, sheet, random)
+
+
 def _height(row: bytes, points: bytes) -> Edit:
     return replaced(rb'<row r="%s"(?: ht="[\d.]+")?' % row, b'<row r="%s" ht="%s"' % (row, points))
 
@@ -50,7 +57,7 @@ def _language(name: bytes) -> Edit:
 
 
 EDITS: dict[str, Edit] = {
-    "figure merged under a blank cell": merged(b'"A5:D5"'),
+    "figure merged under a blank cell": _merged_under_blank,
     "folded rows": replaced(
         rb'<row r="5"(.*?)<row r="6"', rb'<row r="5" outlineLevel="1"\1<row r="6" collapsed="1"'
     ),

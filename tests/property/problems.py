@@ -435,6 +435,11 @@ FIELDS: Mapping[str, Fields] = {
         "at_most": random.randint(1, 5),
         "per": random.choice(("week", "month", "horizon")),
     },
+    "overtime": lambda problem, random: {
+        "beyond_minutes": random.choice((360, 450, 480)),
+        "at_most_minutes": random.choice((30, 90, 240)),
+        "per": random.choice(("week", "month", "year")),
+    },
     "days_in_window": lambda problem, random: random.choice(
         (
             {"window_days": 3, "at_most": 2},
@@ -514,7 +519,7 @@ WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency
 SELDOM = frozenset(
     {
         "days_in_window", "days_worked", "fair_hours", "fair_share", "forward_rotation", "hours_in_window",
-        "night_count", "night_minutes", "nights_in_a_row", "people_on_shift", "rest_after_nights",
+        "night_count", "night_minutes", "nights_in_a_row", "overtime", "people_on_shift", "rest_after_nights",
         "rest_each_day", "same_shift",
         "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
         "work_cycle",

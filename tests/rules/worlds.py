@@ -296,6 +296,10 @@ def facts_of_ann(first_day: date) -> dict[str, Any]:
             {"day": on(2), "length_minutes": 480},
             {"day": on(3), "break_starts": [720, 870]},
         ],
+        "balances": [
+            {"rule": "counted", "minutes": 1000, "as_of": on(-3)},
+            {"rule": "times", "times": 3, "as_of": on(-2)},
+        ],
         "preferred_starts": [(420, 540), (1320, 1380)],
         "preferred_days_off": [on(0), on(2)],
         "shift_wishes": [

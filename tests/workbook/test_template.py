@@ -9,9 +9,11 @@ from openpyxl import load_workbook
 
 from constraints import CATALOGUE
 from scheduler import workbook_bytes
+from scheduler.domain import RuleBalance
 from scheduler.domain.facts.contract import Holiday, PayPremium
 from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.io.input.sheets import (
+    BALANCES,
     CALENDAR,
     HOLIDAYS,
     PREMIUMS,
@@ -34,8 +36,18 @@ def test_a_new_workbook_passes_without_a_finding(tmp_path: Path, language: str) 
     assert told(saved(new_book(language), tmp_path)) == []
 
 
-OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT, SCENARIOS, CALENDAR, PREMIUMS, HOLIDAYS)
-"""Sheets that a workbook has where it has volumes, scenarios or premiums, and no other one."""
+OF_VOLUMES = (
+    VOLUMES,
+    SERVICE_GOALS,
+    SHRINKAGE,
+    REQUIREMENT,
+    SCENARIOS,
+    CALENDAR,
+    PREMIUMS,
+    HOLIDAYS,
+    BALANCES,
+)
+"""Sheets that a workbook has where it has volumes, scenarios, premiums or balances, and no other one."""
 
 
 @pytest.mark.parametrize("has_volumes", [False, True])
@@ -45,7 +57,10 @@ def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading(has_volumes
         "premiums": (PayPremium(name="Night", percent="25"),),
         "holidays": (Holiday(day=MONDAY, name="A"),),
     }
-    week = many_changes().model_copy(update={"calendar": (first,), **pay})
+    week = many_changes()
+    balance = RuleBalance(rule="hours", minutes=600, as_of=week.grid.date(-1))
+    agents = tuple(one.model_copy(update={"balances": (balance,)}) for one in week.agents)
+    week = week.model_copy(update={"calendar": (first,), "agents": agents, **pay})
     book = load_workbook(BytesIO(workbook_bytes(week, tiny_rules()))) if has_volumes else new_book()
     assert all((sheet.title in book.sheetnames) == has_volumes for sheet in OF_VOLUMES)
     for sheet in OF_VOLUMES if has_volumes else [one for one in SHEETS if one not in OF_VOLUMES]:

@@ -63,6 +63,7 @@ class DaysPerWeek(AgentRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return totals_per_part(
             problem,
+            self.name,
             self.scope,
             "week",
             Worked(),
@@ -73,7 +74,8 @@ class DaysPerWeek(AgentRule):
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         count_of = duties_per_part(problem, roster, self.scope)
-        for one in parts_out_of_bounds(problem, self.scope, "week", self.at_least, self.at_most, count_of):
+        bounds_of = (self.at_least, self.at_most)
+        for one in parts_out_of_bounds(problem, self.name, self.scope, "week", *bounds_of, count_of):
             yield self.violation(
                 one.amount,
                 text(

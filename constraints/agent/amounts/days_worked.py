@@ -1,42 +1,39 @@
 """Days of work per week or month, or over the whole horizon."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Times
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
-from scheduler.model.calendar.part_walks import duties_per_part, parts_out_of_bounds
+from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_per_part
 from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
-from scheduler.model.rules.rule import AgentRule
 from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import text
 
 
-class DaysWorked(AgentRule):
+class DaysWorked(PeriodRule):
     """Everyone works ``at_least`` to ``at_most`` of the days meant per ``per``, such as Sundays or holidays.
 
     A duty belongs to the day on which it starts. History counts in weeks and months that the horizon cuts, as
     by days_per_week; a day away lowers the least by one.
     """
 
-    period_field = "per"
-
     kind: Literal["days_worked"] = "days_worked"
     per: Per = Field(
         default="horizon",
-        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
-        "days meant together.",
+        description="What is counted: week is each calendar week, month, quarter and year each one of the "
+        "calendar, horizon all the days meant together.",
     )
     at_least: Times | None = Field(default=None, description="Least days of work; null is no limit.")
     at_most: Times | None = Field(
@@ -61,6 +58,7 @@ class DaysWorked(AgentRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return totals_per_part(
             problem,
+            self.name,
             self.scope,
             self.per,
             Worked(),
@@ -69,9 +67,11 @@ class DaysWorked(AgentRule):
             lambda agent: partial(duties_on, problem, agent),
         )
 
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+        return duties_per_part(problem, roster, self.scope)
+
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        count_of = duties_per_part(problem, roster, self.scope)
-        for one in parts_out_of_bounds(problem, self.scope, self.per, self.at_least, self.at_most, count_of):
+        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
                 one.amount,
                 text(

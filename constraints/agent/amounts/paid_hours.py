@@ -1,7 +1,9 @@
 """Paid hours a week or a month, or over the whole horizon."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -14,25 +16,22 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Minutes
 from scheduler.domain.values.words import from_to_days
 from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
+from scheduler.model.calendar.part_walks import Count, Dates, PeriodRule
 from scheduler.model.calendar.walks import (
     beyond,
     counts_the_past,
-    dates_meant,
-    dates_of_part,
     duties_of_part,
-    is_whole,
     numbers,
-    parts_meant,
 )
-from scheduler.model.calendar.weeks import less, parts_of, total_of
+from scheduler.model.calendar.weeks import carried_in, less, parts_of, total_of
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import PaidMinutes
-from scheduler.model.rules.rule import AgentRule, spoken
+from scheduler.model.rules.rule import spoken
 from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import marked, text
 
 
-class PaidHours(AgentRule):
+class PaidHours(PeriodRule):
     """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
 
     Paid absence counts, on its days on which the contract works; days away without stated hours (outside of
@@ -48,13 +47,11 @@ class PaidHours(AgentRule):
         ("contracts.min_paid_minutes", marked("the hours of contracts are")),
         ("contracts.max_paid_minutes", marked("the most hours of contracts are")),
     )
-    period_field = "per"
-
     kind: Literal["paid_hours"] = "paid_hours"
     per: Per = Field(
         default="week",
-        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
-        "days meant together.",
+        description="What is counted: week is each calendar week, month, quarter and year each one of the "
+        "calendar, horizon all the days meant together.",
     )
     at_least_minutes: Minutes | None = Field(
         default=None,
@@ -132,45 +129,55 @@ class PaidHours(AgentRule):
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for part in parts:
-                days = part.before + part.days
-                carried_in = paid_minutes_on(problem, agent, part.before)
-                carried_in += paid_time_off_on(problem, agent, days)
-                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
-                yield from total_of(agent, PaidMinutes(), part, least, upper, carried_in=carried_in)
+                excused = excused_minutes(problem, agent, lower or 0, part.before + part.days)
+                carried = carried_in(problem, agent, self.name, part, partial(_paid_on, problem, agent))
+                absent = paid_time_off_on(problem, agent, part.days)
+                carried = replace(carried, amount=carried.amount + absent)
+                yield from total_of(agent, PaidMinutes(), part, less(lower, excused), upper, carried)
 
-    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = dates_meant(problem, self.scope)
-        parts = parts_meant(problem, meant, self.per)
-        for agent in self.scope.covered_agents(problem):
-            lower, upper = self._agreed(problem, agent.contract)
-            for first, dates in parts.items():
-                every = dates_of_part(self.scope, self.per, first, dates)
-                whole = is_whole(problem, self.scope, agent, every, dates)
-                days = [problem.grid.day_index(on) for on in every]
-                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+        looks_back = counts_the_past(problem, self.scope)
+
+        def count_of(agent: Agent) -> Count:
+            def count(every: Dates, dates: Dates) -> tuple[int, int]:
                 past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
                 # the dates before the horizon belong to the part only where its first day is meant
-                before = counts_the_past(problem, self.scope)
-                credited = {on for on in every if on in dates or (before and on < problem.grid.first_day)}
-                known = sum(duty.paid_minutes for duty in past) + _credited(problem, agent, credited)
-                planned = sum(duty.paid_minutes for duty in rostered)
-                amount = beyond(known, planned, least if whole else None, upper)
-                if amount:
-                    yield self.violation(
-                        amount,
-                        text(
-                            "{agent} is paid {hours} {when}; the rule asks for {asked}",
-                            agent=agent.name,
-                            hours=spoken("minutes", known + planned),
-                            when=from_to_days(first, dates[-1]),
-                            asked=bounds(least, upper, "minutes"),
-                        ),
+                before = (on for on in every if looks_back and on < problem.grid.first_day)
+                credited = _credited(problem, agent, {*before, *dates})
+                paid = sum(duty.paid_minutes for duty in past)
+                return paid + credited, sum(duty.paid_minutes for duty in rostered)
+
+            return count
+
+        return count_of
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for agent, first, every, dates, found in self.counted(problem, roster):
+            lower, upper = self._agreed(problem, agent.contract)
+            days = [problem.grid.day_index(on) for on in every]
+            least = less(lower, excused_minutes(problem, agent, lower or 0, days))
+            amount = beyond(found.known, found.planned, least if found.is_whole else None, upper)
+            if amount:
+                yield self.violation(
+                    amount,
+                    text(
+                        "{agent} is paid {hours} {when}; the rule asks for {asked}",
                         agent=agent.name,
-                        days=numbers(problem, dates),
-                    )
+                        hours=spoken("minutes", found.known + found.planned),
+                        when=from_to_days(first, dates[-1]),
+                        asked=bounds(least, upper, "minutes"),
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, dates),
+                )
 
 
 def _credited(problem: Problem, agent: Agent, dates: Container[date]) -> int:
     """Paid minutes of absence on these dates."""
     credited = paid_absence(problem, agent).items()
     return sum(minutes for day, minutes in credited if problem.grid.date(day) in dates)
+
+
+def _paid_on(problem: Problem, agent: Agent, days: Container[int]) -> int:
+    """Paid minutes on days before the horizon, of duties and of absence."""
+    return paid_minutes_on(problem, agent, days) + paid_time_off_on(problem, agent, days)

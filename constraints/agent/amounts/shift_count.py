@@ -12,25 +12,22 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Names, Times
 from scheduler.domain.values.words import counted, either, from_to_days
 from scheduler.model.calendar.history import templates_worked
-from scheduler.model.calendar.part_walks import duties_per_part, parts_out_of_bounds
+from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_per_part
 from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import OfTemplate
-from scheduler.model.rules.rule import AgentRule
 from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import text
 
 
-class ShiftCount(AgentRule):
+class ShiftCount(PeriodRule):
     """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``.
 
     Each day away could have been one of these shifts, so that it lowers the least by one; the most stays.
     """
 
     template_fields = ("templates",)
-    period_field = "per"
-
     kind: Literal["shift_count"] = "shift_count"
     templates: Names = Field(
         min_length=1,
@@ -39,8 +36,8 @@ class ShiftCount(AgentRule):
     )
     per: Per = Field(
         default="horizon",
-        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
-        "days meant together.",
+        description="What is counted: week is each calendar week, month, quarter and year each one of the "
+        "calendar, horizon all the days meant together.",
     )
     at_least: Times | None = Field(
         default=None,
@@ -75,11 +72,15 @@ class ShiftCount(AgentRule):
             return lambda days: sum(day in days and template in self.templates for day, template in past)
 
         of = OfTemplate(frozenset(self.templates))
-        return totals_per_part(problem, self.scope, self.per, of, self.at_least, self.at_most, carried_of)
+        return totals_per_part(
+            problem, self.name, self.scope, self.per, of, self.at_least, self.at_most, carried_of
+        )
+
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+        return duties_per_part(problem, roster, self.scope, lambda duty: duty.template in self.templates)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        count_of = duties_per_part(problem, roster, self.scope, lambda duty: duty.template in self.templates)
-        for one in parts_out_of_bounds(problem, self.scope, self.per, self.at_least, self.at_most, count_of):
+        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
                 one.amount,
                 text(

@@ -13,7 +13,7 @@ from scheduler.domain.values.fields import Times
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.night_walks import nights_worked
 from scheduler.model.calendar.nights import days_of_nights
-from scheduler.model.calendar.part_walks import Count, Dates, parts_out_of_bounds
+from scheduler.model.calendar.part_walks import Count, Dates, PeriodRule
 from scheduler.model.calendar.walks import counts_the_past, numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
@@ -22,20 +22,18 @@ from scheduler.model.rules.words import Per, bounds, per_words
 from scheduler.texts import text
 
 
-class NightCount(NightRule):
+class NightCount(PeriodRule, NightRule):
     """Everyone works ``at_least`` to ``at_most`` nights per ``per``.
 
     A night belongs to the day on which its duty starts. Each day away could have been one, so that it lowers
     the least by one; the most stays.
     """
 
-    period_field = "per"
-
     kind: Literal["night_count"] = "night_count"
     per: Per = Field(
         default="horizon",
-        description="What is counted: week is each calendar week, month each calendar month, horizon all the "
-        "days meant together.",
+        description="What is counted: week is each calendar week, month, quarter and year each one of the "
+        "calendar, horizon all the days meant together.",
     )
     at_least: Times | None = Field(
         default=None,
@@ -65,10 +63,10 @@ class NightCount(NightRule):
             return lambda days: len(nights.intersection(days))
 
         return totals_per_part(
-            problem, self.scope, self.per, self.verb, self.at_least, self.at_most, carried_of
+            problem, self.name, self.scope, self.per, self.verb, self.at_least, self.at_most, carried_of
         )
 
-    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
         first_planned = problem.grid.first_day
         looks_back = counts_the_past(problem, self.scope)
 
@@ -81,7 +79,10 @@ class NightCount(NightRule):
 
             return count
 
-        for one in parts_out_of_bounds(problem, self.scope, self.per, self.at_least, self.at_most, count_of):
+        return count_of
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
                 one.amount,
                 text(

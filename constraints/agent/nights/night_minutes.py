@@ -1,11 +1,12 @@
 """Minutes worked at night, by duty and in all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
@@ -13,29 +14,27 @@ from scheduler.domain.values.fields import Minutes
 from scheduler.domain.values.words import hours_words
 from scheduler.model.calendar.night_walks import minutes_of_nights
 from scheduler.model.calendar.nights import night_minutes_before
+from scheduler.model.calendar.part_walks import Count, Dates, PeriodRule
 from scheduler.model.calendar.walks import (
     beyond,
     counts_the_past,
     dates_meant,
-    dates_of_part,
     numbers,
-    parts_meant,
 )
-from scheduler.model.calendar.weeks import parts_of, total_of
+from scheduler.model.calendar.weeks import carried_in, parts_of, total_of
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.rules.nights import NightWindowRule
 from scheduler.model.rules.words import Per, per_words
 from scheduler.texts import text
 
 
-class NightMinutesKept(NightWindowRule):
+class NightMinutesKept(PeriodRule, NightWindowRule):
     """Nobody works more than ``per_day_minutes`` at night on a day, or ``at_most_minutes`` per ``per``.
 
     Minutes belong to the day on which their duty starts; breaks are not taken off.
     """
 
     unit = "hour"
-    period_field = "per"
 
     kind: Literal["night_minutes"] = "night_minutes"
     per_day_minutes: Minutes | None = Field(
@@ -49,8 +48,8 @@ class NightMinutesKept(NightWindowRule):
     )
     per: Per = Field(
         default="week",
-        description="What at_most_minutes counts over: week is each calendar week, month each calendar "
-        "month, horizon all the days meant together.",
+        description="What at_most_minutes counts over: week is each calendar week, month, quarter and year "
+        "each one of the calendar, horizon all the days meant together.",
     )
 
     @property
@@ -86,15 +85,27 @@ class NightMinutesKept(NightWindowRule):
                     yield Total(agent.name, of=self.minutes_verb, on=(day,), at_most=self.per_day_minutes)
             before = list(night_minutes_before(problem, agent, self.minutes_verb)) if parts else []
             for part in parts:
-                carried_in = sum(minutes for day, minutes in before if day in part.before)
-                yield from total_of(
-                    agent, self.minutes_verb, part, None, self.at_most_minutes, carried_in=carried_in
-                )
+                carried = carried_in(problem, agent, self.name, part, partial(_minutes_on, before))
+                yield from total_of(agent, self.minutes_verb, part, None, self.at_most_minutes, carried)
+
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+        first_planned = problem.grid.first_day
+        looks_back = counts_the_past(problem, self.scope)
+
+        def count_of(agent: Agent) -> Count:
+            worked = list(minutes_of_nights(problem, agent, roster, self))
+
+            def count(every: Dates, dates: Dates) -> tuple[int, int]:
+                past = {on for on in every if looks_back and on < first_planned}
+                known = sum(minutes for on, minutes in worked if on in past)
+                return known, sum(minutes for on, minutes in worked if on in dates)
+
+            return count
+
+        return count_of
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
-        first_planned = problem.grid.first_day
-        looks_back = counts_the_past(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             worked = list(minutes_of_nights(problem, agent, roster, self))
             for on in meant if self.per_day_minutes is not None else ():
@@ -113,25 +124,25 @@ class NightMinutesKept(NightWindowRule):
                         agent=agent.name,
                         days=numbers(problem, [on]),
                     )
-            for first, dates in parts_meant(problem, meant, self.per).items():
-                every = dates_of_part(self.scope, self.per, first, dates)
-                known = sum(
-                    minutes for on, minutes in worked if looks_back and on < first_planned and on in every
-                )
-                planned = sum(minutes for on, minutes in worked if on in dates)
-                amount = beyond(known, planned, None, self.at_most_minutes)
-                if amount:
-                    yield self.violation(
-                        amount,
-                        text(
-                            "{agent} works {minutes} at night from {first} to {last}; the rule allows at "
-                            "most {most}",
-                            agent=agent.name,
-                            minutes=hours_words(known + planned),
-                            first=first,
-                            last=dates[-1],
-                            most=hours_words(self.at_most_minutes or 0),
-                        ),
+        for agent, first, _, dates, found in self.counted(problem, roster):
+            amount = beyond(found.known, found.planned, None, self.at_most_minutes)
+            if amount:
+                yield self.violation(
+                    amount,
+                    text(
+                        "{agent} works {minutes} at night from {first} to {last}; the rule allows at "
+                        "most {most}",
                         agent=agent.name,
-                        days=numbers(problem, dates),
-                    )
+                        minutes=hours_words(found.known + found.planned),
+                        first=first,
+                        last=dates[-1],
+                        most=hours_words(self.at_most_minutes or 0),
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, dates),
+                )
+
+
+def _minutes_on(before: Sequence[tuple[int, int]], days: Container[int]) -> int:
+    """Minutes at night on some days, of those by day."""
+    return sum(minutes for day, minutes in before if day in days)

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from scheduler.domain.checks.agents.absences import absence_faults
 from scheduler.domain.checks.agents.away import away_faults, employment_faults
+from scheduler.domain.checks.agents.balances import balance_faults
 from scheduler.domain.checks.agents.entitlement import shifts_of_nobody
 from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
 from scheduler.domain.checks.agents.hours_on_closed_days import hours_on_closed_days
@@ -237,6 +238,7 @@ def _agent_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Fi
     yield from absence_faults(path, agent)
     yield from employment_faults(path, agent)
     yield from _history_faults(problem, path, agent)
+    yield from balance_faults(problem, path, agent)
     yield from wish_faults(problem, path, agent)
 
 

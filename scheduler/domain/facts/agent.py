@@ -19,6 +19,7 @@ from scheduler.domain.values.fields import (
     Minutes,
     MinutesOfDay,
     Name,
+    Times,
     Weekdays,
 )
 from scheduler.domain.values.frozen import Frozen
@@ -106,6 +107,34 @@ class WorkedDuty(Frozen):
     )
 
 
+class RuleBalance(Frozen):
+    """What a rule had counted of somebody in its month, quarter or year by some date before the first day."""
+
+    rule: Name = Field(description="Name of the rule that counts it: its label, or its kind.")
+    as_of: Day = Field(
+        description="Last date that is counted in it, before the first planned day. What History has of "
+        "later days is counted beside it."
+    )
+    minutes: Minutes | None = Field(
+        default=None,
+        description="Minutes, for a rule that counts time; paid leave counts where its hours do.",
+    )
+    times: Times | None = Field(
+        default=None, description="Days, nights or shifts, for a rule that counts those."
+    )
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> "RuleBalance":
+        if (self.minutes is None) == (self.times is None):
+            raise ValueError(text("a balance has minutes or times, and not both"))
+        return self
+
+    @property
+    def amount(self) -> int:
+        """Minutes or times."""
+        return self.minutes or self.times or 0
+
+
 class ShiftWish(Frozen):
     """A wish for a shift on a day, or against it; kept by the rule ``shift_wishes``."""
 
@@ -178,6 +207,11 @@ class Agent(Frozen):
         default=(),
         description="By the name of a rule on fairness, hundredths of what they had beyond their fair share "
         "before the first planned day, as pairs; below zero they had too little. Not named is nothing.",
+    )
+    balances: tuple[RuleBalance, ...] = Field(
+        default=(),
+        description="What rules on a month, a quarter or a year have counted before; without one only "
+        "History counts.",
     )
     usual_windows: tuple[UsualWindow, ...] = Field(
         default=(),

@@ -168,9 +168,13 @@ def pretty(document: Mapping[str, Any]) -> str:
 def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
     """A problem and its rules as plain data for JSON; what came later is left out where there is none."""
     empty = {name for name in ("premiums", "holidays") if not getattr(problem, name)}
+    facts = problem.model_dump(mode="json", exclude=empty)
+    for agent in facts["agents"]:
+        if not agent["balances"]:
+            del agent["balances"]
     return {
         "schema_version": SCHEMA_VERSION,
-        "problem": problem.model_dump(mode="json", exclude=empty),
+        "problem": facts,
         "rules": [rule.model_dump(mode="json") for rule in rules.rules],
     }
 

@@ -49,6 +49,7 @@ from scheduler.io.input.rows.settings_rows import read_conventions, read_setting
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
+    BALANCES,
     BREAKS,
     CALENDAR,
     CONTRACTS,
@@ -280,10 +281,8 @@ class _WorkbookReader:
 
     def _spares(self, sheet: Sheet) -> bool:
         """Whether a sheet may be left out, as people are asked for by shift and day, or by contacts."""
-        has = {
-            key: self.filled.get(key, 0) > 1
-            for key in (DEMAND.key, VOLUMES.key, SERVICE_GOALS.key, HEADCOUNTS.key)
-        }
+        asking = (DEMAND.key, VOLUMES.key, SERVICE_GOALS.key, HEADCOUNTS.key)
+        has = {key: self.filled.get(key, 0) > 1 for key in asking}
         if sheet is SKILLS:
             return has[HEADCOUNTS.key] and not (has[DEMAND.key] or has[VOLUMES.key])
         return sheet is DEMAND and (has[HEADCOUNTS.key] or has[VOLUMES.key] or has[SERVICE_GOALS.key])
@@ -349,6 +348,7 @@ class _WorkbookReader:
             (FIXED, days.read_fixed),
             (WISHES, days.read_wishes),
             (HISTORY, days.read_history),
+            (BALANCES, days.read_balances),
         ):
             part = self.sheets[sheet.key]
             if part is not None:

@@ -167,15 +167,23 @@ def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[d
 
 
 def parts_meant(problem: Problem, meant: tuple[date, ...], per: Per) -> dict[date, tuple[date, ...]]:
-    """The dates meant by calendar week or month, whose first date is the key; or all under their first."""
+    """The dates meant by part of the calendar, whose first date is the key; or all under their first."""
     if per == "week":
         return weeks_meant(problem, meant)
-    if per == "month":
-        months: dict[date, tuple[date, ...]] = {}
-        for on in meant:
-            months[on.replace(day=1)] = (*months.get(on.replace(day=1), ()), on)
-        return months
-    return {meant[0]: meant} if meant else {}
+    if per == "horizon":
+        return {meant[0]: meant} if meant else {}
+    parts: dict[date, list[date]] = {}
+    for on in meant:
+        parts.setdefault(part_start(problem, on, per), []).append(on)
+    return {first: tuple(dates) for first, dates in parts.items()}
+
+
+def part_start(problem: Problem, on: date, per: Per) -> date:
+    """The first date of the calendar week, month, quarter or year that a date lies in."""
+    if per == "week":
+        return week_start(problem, on)
+    first_month = {"quarter": on.month - (on.month - 1) % 3, "year": 1}.get(per, on.month)
+    return date(on.year, first_month, 1)
 
 
 def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) -> tuple[date, ...]:
@@ -183,8 +191,9 @@ def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) 
     if per == "horizon":
         return meant
     last = first + 6 * ONE_DAY
-    if per == "month":
-        last = first + (monthrange(first.year, first.month)[1] - 1) * ONE_DAY
+    if per != "week":
+        month = first.month + {"quarter": 2, "year": 11}.get(per, 0)
+        last = date(first.year, month, monthrange(first.year, month)[1])
     dates = (first + i * ONE_DAY for i in range((last - first).days + 1))
     return tuple(on for on in dates if is_named(scope, on))
 

@@ -1,7 +1,7 @@
-"""Calendar weeks and months as limits count them: day numbers inside the horizon, and the days before it.
+"""Parts of the calendar as limits count them: day numbers inside the horizon, and the days before it.
 
-Called by the ``limits`` of rules that count per week or month, or over the whole horizon. A week is *cut* if
-the horizon or the rule's date range holds only a part of it; so is a month.
+Called by the ``limits`` of rules that count per week, month, quarter or year, or over the whole horizon. A
+week is *cut* if the horizon or the rule's date range holds only a part of it; so is a month.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,15 +14,17 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Total
 from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.scope import Scope
-from scheduler.model.rules.words import Per
+from scheduler.model.rules.words import MONTHS_OF, Per
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The part of one calendar week, or month, that a rule covers.
+    """The part of one calendar week, month, quarter or year that a rule covers.
 
     Parameters
     ----------
+    first
+        Its first day, on which a balance begins; where nothing from before counts, the first covered one.
     days
         Its days inside the horizon and the rule's date range.
     before
@@ -32,13 +34,44 @@ class Week:
         in ``days``, and the rule does not begin behind some of the days before.
     """
 
+    first: int
     days: tuple[int, ...]
     before: tuple[int, ...]
     reaches_its_end: bool
 
-    def is_complete_for(self, agent: Agent) -> bool:
-        """Whether all days that the rule names are known, so that a lower bound applies."""
-        return self.reaches_its_end and (not self.before or bool(agent.history))
+
+@dataclass(frozen=True, slots=True)
+class CarriedAmount:
+    """What counts of a part before the horizon.
+
+    Parameters
+    ----------
+    amount
+        By the balance, and by History behind it.
+    is_known
+        Whether it is all that there was.
+    """
+
+    amount: int
+    is_known: bool
+
+
+def carried_in(
+    problem: Problem, agent: Agent, rule: str, part: Week, of: Callable[[tuple[int, ...]], int]
+) -> CarriedAmount:
+    """What counts of a part before the horizon, for a rule by its name.
+
+    Parameters
+    ----------
+    of
+        What History says of some days before the horizon.
+    """
+    amount, days = 0, part.before
+    for balance in agent.balances:
+        until = problem.grid.day_index(balance.as_of)
+        if balance.rule == rule and part.first <= until < 0:
+            amount, days = balance.amount, tuple(day for day in days if day > until)
+    return CarriedAmount(amount + of(days), not days or bool(agent.history))
 
 
 def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
@@ -51,24 +84,30 @@ def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
         yield _part(problem, scope, days, first, first + 7)
 
 
-def months_of(problem: Problem, scope: Scope) -> Iterator[Week]:
-    """The calendar months that the horizon and the date range share days with."""
+def months_of(problem: Problem, scope: Scope, together: int = 1) -> Iterator[Week]:
+    """The calendar months that the horizon and the date range share days with, so many ``together``."""
     grid = problem.grid
-    for (year, month), covered in groupby(
-        scope.days(problem), key=lambda day: (grid.date(day).year, grid.date(day).month)
-    ):
-        after = date(year + month // 12, month % 12 + 1, 1)
-        yield _part(
-            problem, scope, tuple(covered), grid.day_index(date(year, month, 1)), grid.day_index(after)
-        )
+
+    def number(day: int) -> int:
+        on = grid.date(day)
+        return (on.year * MONTHS_OF["year"] + on.month - 1) // together
+
+    def first(of: int) -> int:
+        year, month = divmod(of * together, MONTHS_OF["year"])
+        return grid.day_index(date(year, month + 1, 1))
+
+    for of, covered in groupby(scope.days(problem), key=number):
+        yield _part(problem, scope, tuple(covered), first(of), first(of + 1))
 
 
 def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, after: int) -> Week:
     """The covered days of the span from the day ``first`` to the eve of the day ``after``."""
     named = [day for day in range(first, after) if scope.selects(problem.grid.date(day))]
     before = tuple(day for day in named if day < 0)
-    is_cut = bool(before) and not scope.reaches_back(problem)  # the rule only begins inside the horizon
+    looks_back = scope.reaches_back(problem)
+    is_cut = bool(before) and not looks_back  # the rule only begins inside the horizon
     return Week(
+        first=first if looks_back else days[0],
         days=days,
         before=() if is_cut else before,
         reaches_its_end=not is_cut and days == tuple(day for day in named if day >= 0),
@@ -76,13 +115,13 @@ def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, aft
 
 
 def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[Week, ...]:
-    """The calendar weeks or months, or the whole date range as one complete part without days before it."""
+    """The parts of the calendar, or the whole date range as one complete part without days before it."""
     if per == "week":
         return tuple(weeks_of(problem, scope))
-    if per == "month":
-        return tuple(months_of(problem, scope))
+    if per != "horizon":
+        return tuple(months_of(problem, scope, MONTHS_OF[per]))
     days = scope.days(problem)
-    return (Week(days=days, before=(), reaches_its_end=True),) if days else ()
+    return (Week(first=days[0], days=days, before=(), reaches_its_end=True),) if days else ()
 
 
 def less(bound: int | None, by: int) -> int | None:
@@ -91,21 +130,22 @@ def less(bound: int | None, by: int) -> int | None:
 
 
 def total_of(
-    agent: Agent, of: Verb, week: Week, at_least: int | None, at_most: int | None, *, carried_in: int
+    agent: Agent, of: Verb, part: Week, at_least: int | None, at_most: int | None, carried: CarriedAmount
 ) -> Iterator[Total]:
-    """The bounded sum of a verb over a week; none where no bound applies.
+    """The bounded sum of a verb over a part; none where no bound applies.
 
-    The lower bound holds for complete weeks only. What is carried in cannot be changed: where it exceeds the
+    The lower bound holds for complete parts only. What is carried in cannot be changed: where it exceeds the
     upper bound, nothing may be added to it.
     """
-    lower = at_least if week.is_complete_for(agent) else None
-    upper = None if at_most is None else max(at_most, carried_in)
+    lower = at_least if part.reaches_its_end and carried.is_known else None
+    upper = None if at_most is None else max(at_most, carried.amount)
     if lower is not None or upper is not None:
-        yield Total(agent.name, of=of, on=week.days, at_least=lower, at_most=upper, carried_in=carried_in)
+        yield Total(agent.name, of=of, on=part.days, at_least=lower, at_most=upper, carried_in=carried.amount)
 
 
 def totals_per_part(
     problem: Problem,
+    rule: str,
     scope: Scope,
     per: Per,
     of: Verb,
@@ -117,6 +157,8 @@ def totals_per_part(
 
     Parameters
     ----------
+    rule
+        Its name, by which balances stand.
     carried_of
         For an agent: on how many of some days before the horizon it held.
     """
@@ -125,4 +167,5 @@ def totals_per_part(
         carried, away = carried_of(agent), days_away(problem, agent)
         for part in parts:
             least = less(at_least, len(away.intersection(part.before + part.days)))
-            yield from total_of(agent, of, part, least, at_most, carried_in=carried(part.before))
+            before = carried_in(problem, agent, rule, part, carried)
+            yield from total_of(agent, of, part, least, at_most, before)

@@ -14,6 +14,7 @@ from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Seve
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import counted, hours_words
+from scheduler.model.checks.balances import balance_faults
 from scheduler.model.rules.book import RuleBook, stands_instead
 from scheduler.model.rules.rule import Rule, Strength
 from scheduler.texts import text, text_n
@@ -55,6 +56,7 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
     ]
     found += [
         *_points_of_no_rule(problem, rules),
+        *balance_faults(problem, rules),
         *_prices_without_use(rules),
         *_priced_at_nothing(rules),
         *_short_rests(rules),

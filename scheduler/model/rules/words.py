@@ -1,20 +1,32 @@
 """Bounds in words, for the sentences of rules and of their violations."""
 
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal
 
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.rules.rule import spoken
 from scheduler.texts import text
 
-Per = Literal["week", "month", "horizon"]
-"""What a rule counts over: each calendar week, each calendar month, or all the days meant together."""
+Per = Literal["week", "month", "quarter", "year", "horizon"]
+"""What a rule counts over: each calendar week, month, quarter or year, or all the days meant together."""
+MONTHS_OF: Final[Mapping[Per, int]] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
+"""How many calendar months make a part; the first one begins with January."""
 
 
 def per_words(per: Per) -> str:
     """What is counted over, for the end of a sentence."""
-    if per == "week":
-        return text("in each calendar week")
-    return text("in each calendar month") if per == "month" else text("in all")
+    match per:
+        case "week":
+            return text("in each calendar week")
+        case "month":
+            return text("in each calendar month")
+        case "quarter":
+            return text("in each calendar quarter")
+        case "year":
+            return text("in each calendar year")
+        case "horizon":
+            return text("in all")
 
 
 def apart_words(minutes: int) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from constraints import CATALOGUE
+from scheduler.domain.facts.agent import RuleBalance
 from scheduler.domain.facts.problem import (
     Agent,
     Break,
@@ -106,6 +107,13 @@ def worked(draw: st.DrawFn, templates: list[str]) -> WorkedDuty:
         paid_minutes=draw(st.integers(0, 1440)),
         template=draw(st.sampled_from([None, *templates])),
     )
+
+
+@st.composite
+def balances(draw: st.DrawFn) -> RuleBalance:
+    minutes = draw(st.none() | st.integers(0, 100_000))
+    times = draw(st.integers(0, 300)) if minutes is None else None
+    return RuleBalance(rule=draw(names), as_of=draw(dates), minutes=minutes, times=times)
 
 
 @st.composite
@@ -245,6 +253,7 @@ def problems(draw: st.DrawFn) -> Problem:
                     for first, more in draw(st.lists(st.tuples(minutes, minutes), max_size=2))
                 ),
                 preferred_days_off=tuple(draw(st.lists(dates, max_size=2, unique=True))),
+                balances=tuple(draw(st.lists(balances(), max_size=2, unique_by=lambda one: one.rule))),
                 fair_points=tuple(draw(st.dictionaries(names, st.integers(-999, 999), max_size=2)).items()),
             )
             for name in agents

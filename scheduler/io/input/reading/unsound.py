@@ -9,6 +9,7 @@ from scheduler.domain.findings.faults import FactPath
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.sheets import (
     AGENTS,
+    BALANCES,
     BREAKS,
     CONTRACTS,
     DEMAND,
@@ -38,6 +39,7 @@ _KINDS = {
     CONTRACTS.key: "contracts",
     AGENTS.key: "agents",
     HISTORY.key: "history",
+    BALANCES.key: "agents",
 }
 _BY_THE_ROW = frozenset({SKILLS.key, SHIFTS.key, CONTRACTS.key, AGENTS.key, HEADCOUNTS.key})
 """Sheets on which a row that belongs to no fact leaves the facts of the other rows whole."""

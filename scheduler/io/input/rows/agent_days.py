@@ -1,4 +1,4 @@
-"""Reading the sheets about single agents' days: Availability, Fixed, Wishes and History.
+"""Reading the sheets about single agents' days: Availability, Fixed, Wishes, History and Balances.
 
 Each row is added to the agent it names; all times are on that agent's own clock, so nothing here
 converts between clocks.
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from scheduler.domain.checks.calendar.slips_of_a_year import ask_for_year, meant_year
+from scheduler.domain.facts.agent import RuleBalance
 from scheduler.domain.facts.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.domain.facts.usual import UsualWindow, UsualWish, dates_of
 from scheduler.domain.findings.finding import unknown_name
@@ -63,6 +64,7 @@ class AgentDays:
             "pins": [],
             "shift_wishes": [],
             "history": [],
+            "balances": [],
             "usual_windows": [],
             "usual_wishes": [],
         }
@@ -178,6 +180,13 @@ class AgentDaysReader:
             given = row.given("day", "paid_minutes", "template") | times
             self._add(agent, "history", WorkedDuty, given, row)
 
+    def read_balances(self, rows: SheetRows) -> None:
+        """Read what rules have counted before the horizon."""
+        for row, agent in self._rows_with_agents(rows):
+            if not row.unreadable:
+                given = row.given("rule", "as_of", "minutes", "times")
+                self._add(agent, "balances", RuleBalance, given, row, at="as_of")
+
     def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
         """Each row with the agent that it names."""
         for row in self._readable(rows):
@@ -228,7 +237,13 @@ class AgentDaysReader:
         self.notebook.error(row.sheet, row.cell("agent"), message, hint)
 
     def _add(
-        self, agent: AgentDays, facts: str, model: type[Frozen], given: dict[str, Any], row: Row
+        self,
+        agent: AgentDays,
+        facts: str,
+        model: type[Frozen],
+        given: dict[str, Any],
+        row: Row,
+        at: str = "day",
     ) -> None:
         path = ("agents", agent.index, facts, len(agent.facts[facts]))
         try:
@@ -236,11 +251,9 @@ class AgentDaysReader:
         except ValidationError as error:
             for detail in error.errors():
                 key = str(detail["loc"][0]) if detail["loc"] else "end"
-                self.notebook.error(
-                    row.sheet, row.cell(key if key in row.columns else "day"), in_words(detail)
-                )
+                self.notebook.error(row.sheet, row.cell(key if key in row.columns else at), in_words(detail))
             return
-        self.notebook.cells[path] = (row.sheet, row.cell("day"))
+        self.notebook.cells[path] = (row.sheet, row.cell(at))
         for key in row.columns:
             self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
 

@@ -7,7 +7,7 @@ name of the field in the problem wherever there is one.
 from scheduler.io.input.sheets.calendar import CALENDAR
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
 from scheduler.io.input.sheets.pay import HOLIDAYS, PREMIUMS
-from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
+from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, BALANCES, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.input.sheets.rules import BEFORE_SETTINGS, IN_WORDS, RULES, SETTING, SOURCE, VALUE
 from scheduler.io.input.sheets.scenarios import SCENARIOS
 from scheduler.io.input.sheets.volumes import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
@@ -15,6 +15,7 @@ from scheduler.io.input.sheets.volumes import REQUIREMENT, SERVICE_GOALS, SHRINK
 __all__ = [
     "AGENTS",
     "AVAILABILITY",
+    "BALANCES",
     "BEFORE_SETTINGS",
     "BREAKS",
     "CALENDAR",
@@ -69,6 +70,7 @@ SHEETS = (
     FIXED,
     WISHES,
     HISTORY,
+    BALANCES,
     RULES,
 )
 """Every input sheet, in the order in which findings are listed."""

@@ -201,6 +201,12 @@ start: start, start time, shift start [time], from, from time
 end: end, end time, shift end [time], to, to time, until
 paid_minutes: paid hour, hour paid, paid time
 template: <shift>
+[balances]
+agent: <agent>
+rule: rule name, measure
+minutes: hour, amount hour, hour so far
+times: number, count, amount
+as_of: counted until, until, date, day
 [rules]
 kind: rule name, rule type, type rule, rule
 label: rule label

@@ -47,6 +47,7 @@ _SHEETS = _words(
     fixed="fixed shifts, fixed duties, pins, pinned, locked, locks, preassigned, assignments, 固定班次",
     wishes="requests, shift requests, shift wishes, wish list, bids, preferred shifts, 意愿, 偏好",
     history="last week, previous week, past, past shifts, past duties, worked, previous roster, 上周",
+    balances="balance, accounts, time accounts, totals so far, counters, carried over, 余额, 累计",
     rules="constraints, policies, labour rules, labor rules, work rules, 约束",
 )
 _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -76,6 +77,7 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "fixed": _words(agent="who", length_minutes="hours", break_starts="breaks, meals"),
         "wishes": _words(agent="who", day="on", wanted="likes, request, preference, yes or no"),
         "history": _words(agent="who", paid_minutes="hours, paid, worked hours"),
+        "balances": _words(agent="who", rule="what", as_of="on"),
         "rules": _words(kind="constraint, name", strength="level, type, hard or soft"),
     }
 )

@@ -1,5 +1,6 @@
-"""Sheets about the people: contracts, availability, fixed days, wishes and history."""
+"""Sheets about the people: contracts, availability, fixed days, wishes, history and balances."""
 
+from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.input.sheets.not_planned import ADVICE, OFF_WORDS, ON_FIXED, ON_WISHES
@@ -236,6 +237,33 @@ HISTORY = Sheet(
         Column(
             "template", "Shift", "班次", Kind.TEXT, "Which shift template it was, where known.",
             aliases=("shift template",), names_from="shifts", width=18
+        ),
+    ),
+)
+
+BALANCES = Sheet(
+    "balances", "Balances", "结余",
+    "What rules on a month, a quarter or a year have counted before the first day.",
+    (
+        _OF_AGENT,
+        Column(
+            "rule", "Rule", "规则", Kind.TEXT,
+            "The rule that counts it: its label on Rules, or its kind where it has none.", needed=True,
+            aliases=("measure", "label"), width=28
+        ),
+        Column(
+            "minutes", "Hours", "小时", Kind.HOURS,
+            "Hours so far, for a rule that counts time. Paid leave is among paid hours.",
+            aliases=("hours so far",), least=0, most=MOST_MINUTES
+        ),
+        Column(
+            "times", "Number", "次数", Kind.WHOLE, "Or the days, nights or shifts so far, for a rule that "
+            "counts those.", aliases=("times", "count"), least=0, most=MOST_TIMES
+        ),
+        Column(
+            "as_of", "Counted until", "截至", Kind.DATE,
+            "The last date that is counted. What History has of later days is counted beside it.",
+            needed=True, aliases=("as of date", "until"), width=14
         ),
     ),
 )

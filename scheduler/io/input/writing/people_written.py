@@ -112,6 +112,13 @@ def history_rows(problem: Problem) -> Iterator[Facts]:
             }
 
 
+def balance_rows(problem: Problem) -> Iterator[Facts]:
+    """Rows of Balances: one for each rule that has counted something of somebody."""
+    for agent in problem.agents:
+        for balance in agent.balances:
+            yield {"agent": agent.name, **dict(balance)}
+
+
 def _minutes_since(day: Any, moment: datetime) -> int:
     midnight = datetime.combine(day, datetime.min.time())
     return round((moment.replace(tzinfo=None) - midnight).total_seconds() / 60)

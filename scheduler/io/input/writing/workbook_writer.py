@@ -20,6 +20,7 @@ from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
+    BALANCES,
     BEFORE_SETTINGS,
     BREAKS,
     CALENDAR,
@@ -52,6 +53,7 @@ from scheduler.io.input.writing.headcounts_written import headcount_rows
 from scheduler.io.input.writing.people_written import (
     agent_rows,
     availability_rows,
+    balance_rows,
     fixed_rows,
     history_rows,
     premium_rows,
@@ -129,6 +131,8 @@ def append_input_sheets(
     writer.table(FIXED, fixed_rows(problem))
     writer.table(WISHES, wish_rows(problem))
     writer.table(HISTORY, history_rows(problem))
+    if any(agent.balances for agent in problem.agents):
+        writer.table(BALANCES, balance_rows(problem))
     writer.rules(rules, catalogue)
     writer.rule_list(catalogue)
     writer.finish()
