@@ -20,20 +20,18 @@ from scheduler.model.calendar.walks import (
     spells,
 )
 from scheduler.model.limits.kinds import Limit, Staffing
-from scheduler.model.rules.rule import Strength, TeamRule, spoken
+from scheduler.model.rules.rule import TeamRule, spoken
 from scheduler.texts import text
 
 
 class StaffPresent(TeamRule):
     """At least ``at_least`` of those who are covered are at work at any time at which anybody is required.
 
-    Whoever is on a break is not at work. No search plans for it yet: it is reported. By the shift and day the
-    rule ``people_on_shift`` asks for the same, and is planned for.
+    Whoever is on a break is not at work. By the shift and day the rule ``people_on_shift`` asks for the same.
     """
 
     unit = "hour"
     kind: Literal["staff_present"] = "staff_present"
-    strength: Strength = Strength.REPORT
     at_least: People = Field(examples=[1], description="Least of them at work at a time.")
     when: Literal["required", "always"] = Field(
         default="required",

@@ -249,6 +249,10 @@ def cheapest_minute(
         if over > 0 and seats.is_must:
             return None
         costs += max(0, over) * (seats.price or 0)
+    lacking = _lacking(problem, book.get("staff_present"), interval, here)
+    if lacking and book["staff_present"].is_must:
+        return None
+    costs += lacking * (book["staff_present"].price or 0) if lacking else 0
     for_everyone = seats is not None and not (
         seats.scope.agents or seats.scope.contracts or seats.scope.teams
     )
@@ -275,6 +279,16 @@ def cheapest_minute(
         if legal and (least is None or cost < least):
             least = cost
     return least
+
+
+def _lacking(problem: Problem, rule: Any, interval: int, here: Sequence[Agent]) -> int:
+    """How many of those whom a rule wants at work are not, in an interval in which it does."""
+    day = problem.grid.day_index(problem.grid.interval_start(interval).date())
+    if rule is None or not any(map(rule.scope.covers, problem.agents)) or day not in rule.scope.days(problem):
+        return 0
+    if rule.when == "required" and not any(one.required[interval] for one in problem.demand):
+        return 0
+    return max(0, rule.at_least - sum(map(rule.scope.covers, here)))
 
 
 def curves(problem: Problem, demand: Demand) -> list[tuple[Fraction, tuple[int, ...]]]:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from constraints import CATALOGUE
+from constraints import CATALOGUE, StaffPresent
 from scheduler import read_json
+from scheduler.model import RuleBook, Scope, Strength
 from tests.attacks import optimum
 from tests.attacks.tiny_cases import case
 from tests.property.problems import REPORTED
@@ -44,3 +45,15 @@ def test_service_levels_over_days_and_weeks() -> None:
     said = [word for seed in seeds for word in optimum.look(seed)]
     assert not [word for word in said if word.startswith("WRONG")]
     assert said.count("bound <= optimum <= cost") >= 2
+
+
+def test_a_least_number_of_some_people_at_work() -> None:
+    said = []
+    for seed in (1, 6, 9):
+        problem, rules = case(seed)
+        senior = Scope(agents=(problem.agents[0].name,))
+        floor = StaffPresent(at_least=1, strength=Strength.PREFER, price=900, scope=senior)
+        others = tuple(rule for rule in rules.rules if rule.kind != floor.kind)
+        said += optimum.looked(seed, problem, RuleBook(rules=(*others, floor)))
+    assert not [word for word in said if word.startswith("WRONG")]
+    assert said.count("bound <= optimum <= cost") == 3

@@ -435,6 +435,7 @@ FIELDS: Mapping[str, Fields] = {
         "at_most": random.randint(1, 5),
         "per": random.choice(("week", "month", "horizon")),
     },
+    "staff_present": lambda problem, random: {"at_least": 1, "when": "required"},
     "overtime": lambda problem, random: {
         "beyond_minutes": random.choice((360, 450, 480)),
         "at_most_minutes": random.choice((30, 90, 240)),
@@ -521,15 +522,15 @@ SELDOM = frozenset(
         "days_in_window", "days_worked", "fair_hours", "fair_share", "forward_rotation", "hours_in_window",
         "night_count", "night_minutes", "nights_in_a_row", "overtime", "people_on_shift", "rest_after_nights",
         "rest_each_day", "same_shift",
-        "shift_length", "shift_times", "shifts_in_a_row", "substitute_day_off", "unwanted_pattern",
-        "work_cycle",
+        "shift_length", "shift_times", "shifts_in_a_row", "staff_present", "substitute_day_off",
+        "unwanted_pattern", "work_cycle",
     }
 )  # fmt: skip
 """Rules of which every book has one or two."""
 BY_SHIFT = frozenset({"shift_requirement", "shift_maximum", "shift_wishes"})
 """Rules that are there wherever people are asked for by shift, and nowhere else."""
 
-REPORTED = frozenset({"accompanied", "breaks_at_once", "leave_quota", "staff_present"})
+REPORTED = frozenset({"accompanied", "breaks_at_once", "leave_quota"})
 """Rules that no search plans for."""
 OF_VOLUMES = frozenset({"service_goal"})
 """Rules that look at volumes, which these problems have none of; :mod:`tests.attacks.tiny_goals` has them."""

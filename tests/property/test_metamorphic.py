@@ -233,6 +233,7 @@ def test_loosening_never_raises_the_bound_at_the_same_prices(seeds: range) -> No
 OF_THE_TEAM = {
     "seats": ("at_most",),
     "people_on_shift": ("at_least", "at_most"),
+    "staff_present": ("at_least",),
     "fair_share": ("together",),
     "fair_hours": ("together_minutes",),
 }

@@ -49,10 +49,11 @@ class StaffingBreakpoint:
 
 @dataclass(frozen=True)
 class Cap:
-    """At most ``at``, shape (slots,), of some agents at work; ``price`` per slot and agent beyond."""
+    """At most, or at least, ``at`` of some agents at work, shape (slots,); ``price`` per slot and agent."""
 
     rule: str
     agents: frozenset[str]
+    is_floor: bool
     hard: bool
     price: int
     at: Int32Array
@@ -139,7 +140,8 @@ class StaffingRows:
     @classmethod
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
         """Sort the team's limits into breakpoints and caps, and the agents into groups."""
-        caps_asked = sum(limit.skill is None for _, limit in limits)
+        of_agents = [limit for _, limit in limits if limit.skill is None]
+        caps_asked = sum((one.at_least is not None) + (one.at_most is not None) for one in of_agents)
         if max(len(problem.skills), caps_asked) > MOST_SKILLS:
             message = text(
                 "the search serves at most {most} skills, and as many caps on presence", most=MOST_SKILLS
@@ -160,8 +162,10 @@ class StaffingRows:
             hard, cents = charged(rule, limit, dearest)
             price = hourly(cents, slots.minutes)
             if limit.skill is None:
-                at = _over_slots(slots, limit.at_most or (), NO_CAP)
-                caps.append(Cap(rule.name, frozenset(limit.agents), hard, price, at))
+                for is_floor, numbers, outside in ((True, limit.at_least, 0), (False, limit.at_most, NO_CAP)):
+                    if numbers is not None:
+                        at = _over_slots(slots, numbers, outside)
+                        caps.append(Cap(rule.name, frozenset(limit.agents), is_floor, hard, price, at))
                 continue
             k = skill_number[limit.skill]
             if limit.is_placed and hard:
@@ -231,6 +235,7 @@ class StaffingRows:
             "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
             "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
             "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
+            "cap_floor": np.array([int(cap.is_floor) for cap in caps] or [0], np.int32),
         }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scheduler.texts import marked, text
 
-ABI_VERSION = 25
+ABI_VERSION = 26
 """What ``staffcurve_abi()`` in ``core.c`` returns; raise both when a signature or a struct changes."""
 
 SUFFIX = {"win32": ".dll", "cygwin": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")

@@ -50,7 +50,7 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     ("breakpoint_price", "f8"),
     *((name, "i4") for name in ("breakpoint_at", "cap_at")),
     ("cap_price", "f8"),
-    ("cap_hard", "i4"),
+    *((name, "i4") for name in ("cap_hard", "cap_floor")),
     *((name, "i4") for name in ("goal_of", "gain_first", "gain_count")),
     ("gain_from", "i8"),
     ("gain", "f8"),

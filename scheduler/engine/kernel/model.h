@@ -105,6 +105,7 @@ typedef struct {
     const int32_t *cap_at;               /* [caps * slots] */
     const double *cap_price;             /* [caps] per slot */
     const int32_t *cap_hard;             /* [caps] */
+    const int32_t *cap_floor;            /* [caps] whether it is a least number, and fewer are priced */
     /* goals over a day or a week: what one agent more answers in time, see service_rows.py */
     const int32_t *goal_of;              /* [skills * slots] or -1 */
     const int32_t *gain_first;           /* [skills * slots] agents with whom the first gain comes */

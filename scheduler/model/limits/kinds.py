@@ -33,8 +33,6 @@ def beyond_search(limit: Limit) -> str:
     match limit:
         case Staffing(counted="on break"):
             return text("how many agents are on a break at once")
-        case Staffing(skill=None, at_least=tuple()):
-            return text("how few of some agents are at work")
         case Beside():
             return text("who is on duty together")
         case Balance():

@@ -55,7 +55,8 @@ def capped(instance: Instance, worker: RosterState, slot: int, counts: Counter[i
     total = 0.0
     for number, cap in enumerate(instance.staffing.caps):
         here = sum(n for g, n in counts.items() if number in instance.staffing.groups[g][1])
-        beyond = max(0, here - int(cap.at[slot]))
+        over = here - int(cap.at[slot])
+        beyond = max(0, -over if cap.is_floor else over)
         total += cap.price * beyond * (1.0 if cap.hard else worker.state.truth)
     return total
 

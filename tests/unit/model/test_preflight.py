@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import constraints
-from constraints import CATALOGUE, Accompanied, BreaksAtOnce, OneShiftADay, StaffPresent
+from constraints import CATALOGUE, Accompanied, BreaksAtOnce, OneShiftADay
 from scheduler import engine
 from scheduler.app import planning
 from scheduler.domain import Problem, Stop, UnsupportedRule
@@ -107,11 +107,10 @@ def test_rules_that_are_only_reported_are_named_where_they_are_to_be_planned_by(
     problem, rules = small_case(0, seldom=False)
     must = {"strength": Strength.MUST}
     by = (problem.agents[0].name,)
-    more = (StaffPresent(at_least=1, **must), Accompanied(by=by, **must), BreaksAtOnce(at_most=1, **must))
+    more = (Accompanied(by=by, **must), BreaksAtOnce(at_most=1, **must))
     book = RuleBook(rules=(*rules.rules, *more))
     found = unplannable(problem, book, partial(count_coverage, problem, book))
     assert [finding.message.removesuffix(", which no search plans for yet.") for finding in found] == [
-        'the rule "staff_present" bounds how few of some agents are at work',
         'the rule "accompanied" bounds who is on duty together',
         'the rule "breaks_at_once" bounds how many agents are on a break at once',
     ]

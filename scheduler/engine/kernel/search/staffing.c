@@ -39,8 +39,10 @@ static inline double cap_marginal(const State *s, int slot, int group, int remov
     for (uint32_t rest = m->group_caps[group]; rest; rest &= rest - 1) {
         const int c = __builtin_ctz(rest);
         const int present = s->present[(int64_t)slot * m->caps + c] - removed;
-        if (present >= m->cap_at[(int64_t)c * m->slots + slot])
-            cost += m->cap_price[c] * (m->cap_hard[c] ? 1.0 : s->truth);
+        const double price = m->cap_price[c] * (m->cap_hard[c] ? 1.0 : s->truth);
+        const int is_reached = present >= m->cap_at[(int64_t)c * m->slots + slot];
+        if (m->cap_floor[c]) cost -= is_reached ? 0.0 : price;
+        else cost += is_reached ? price : 0.0;
     }
     return cost;
 }
@@ -275,7 +277,8 @@ static double slot_cost(const State *s, int slot, double *hard) {
         if (beyond > 0) *(m->breakpoint_hard[p] ? hard : &soft) += m->breakpoint_price[p] * beyond;
     }
     for (int c = 0; c < m->caps; c++) {
-        const int beyond = s->present[(int64_t)slot * m->caps + c] - m->cap_at[(int64_t)c * m->slots + slot];
+        const int over = s->present[(int64_t)slot * m->caps + c] - m->cap_at[(int64_t)c * m->slots + slot];
+        const int beyond = m->cap_floor[c] ? -over : over;
         if (beyond > 0) *(m->cap_hard[c] ? hard : &soft) += m->cap_price[c] * beyond;
     }
     return soft;
