@@ -27,6 +27,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.bound.volume_method import VolumeMethod
 from scheduler.engine.infeasibility.diagnosis import (
+    Reasons,
     broken_rules,
     reasons_for_agents,
     reasons_for_minimums,
@@ -97,13 +98,13 @@ def search(
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
         if zero.stuck or lagrangian.unreachable:
-            reasons = (
+            why = (
                 reasons_for_agents(lagrangian, zero.stuck, watch.remaining)
                 if zero.stuck
-                else reasons_for_minimums(lagrangian)
+                else Reasons(reasons_for_minimums(lagrangian))
             )
             proven = in_units(certify(lagrangian, nothing), instance.parts)
-            return no_roster(watch, proven, side_by_side, reasons)
+            return no_roster(watch, proven, side_by_side, why.proven, likely=why.likely)
         team = [RosterState(instance, automata, one) for one in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         with watch.ending(run.diving.end):

@@ -4,11 +4,13 @@ It is built from the limits themselves, not from the automata of the pricing pro
 either shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.engine.infeasibility.run_network import add_run_network
+from scheduler.engine.infeasibility.run_network import add_run_network, most_over_runs
 from scheduler.engine.instance.instance import Instance
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits.kinds import AgentLimit
@@ -34,10 +36,10 @@ POLICY = CheckPolicy()
 
 def has_legal_week(
     instance: Instance, at_work: int | None = None, *, most_seconds: float = POLICY.most_seconds
-) -> bool:
+) -> bool | None:
     """Whether the first agent of the instance has a week that keeps every hard limit.
 
-    Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
+    ``None`` when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
 
     Parameters
     ----------
@@ -47,36 +49,91 @@ def has_legal_week(
     most_seconds
         For CP-SAT, which takes no longer than its own limit.
     """
-    week = _Week(instance)
+    hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
+    runs = [one for one in hard if isinstance(one, Run)]
+    if sum_beyond_runs(instance) is not None:
+        return False
+    by_times = at_work is not None or any(isinstance(one, Gap | Rest | Spread) for one in hard)
+    week = _Week(instance, by_times=by_times)
     if at_work is not None:
         week.be_at_work(at_work)
-    for one in instance.multi_day_limits[0]:
-        if one.price is None:
-            week.keep(one.limit)
-    hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
-    add_run_network(week.model, week.free, [one for one in hard if isinstance(one, Run)])
+    for limit in hard:
+        week.keep(limit)
+    add_run_network(week.model, week.free, runs)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = min(most_seconds, POLICY.most_seconds)
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
-    return solver.solve(week.model) != cp_model.INFEASIBLE
+    solver.parameters.linearization_level = 2  # half the time for sums over months
+    said = solver.solve(week.model)
+    return None if said == cp_model.UNKNOWN else said != cp_model.INFEASIBLE
+
+
+def sum_beyond_runs(instance: Instance) -> tuple[Total, int] | None:
+    """A sum of the first agent that runs of days exclude by themselves, and how far they let it come.
+
+    CP-SAT takes 10 s for that over half a year, a path through the network of runs none.
+    """
+    hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
+    runs = [one for one in hard if isinstance(one, Run)]
+    for limit in hard:
+        if not isinstance(limit, Total) or limit.on_any_of:
+            continue
+        for bound, sign in ((limit.at_least, 1), (limit.at_most, -1)):
+            if bound is None:
+                continue
+            most = most_over_runs(*_amounts_by_day(instance, limit, sign), runs)
+            if most is None or most < sign * (bound - limit.carried_in):
+                return limit, limit.carried_in + sign * (most or 0)
+    return None
+
+
+def _amounts_by_day(instance: Instance, limit: Total, sign: int) -> tuple[list[int | None], list[int | None]]:
+    """The most of ``sign`` times what each day adds, worked and off; ``None`` where it may not be."""
+    amount, on = instance.amount[instance.column(limit.of), instance.zone[0]], {*limit.on}
+    free = int(instance.struct.kept["free_amount"][instance.column(limit.of)])
+    worked: list[int | None] = []
+    off: list[int | None] = []
+    for day, menu in enumerate(instance.menus[0]):
+        counts = int(day in on)
+        worked.append(counts * int((sign * amount[day, menu]).max()) if menu.any() else None)
+        off.append(counts * sign * free if instance.may_be_free[0, day] else None)
+    return worked, off
 
 
 class _Week:
-    """A boolean per day and option of the menu; what is not chosen is free."""
+    """A boolean per day and option of the menu; what is not chosen is free.
 
-    def __init__(self, instance: Instance) -> None:
+    Of options that no limit tells apart there is one.
+
+    Parameters
+    ----------
+    by_times
+        Whether limits tell options apart by when they begin and end.
+    """
+
+    def __init__(self, instance: Instance, *, by_times: bool) -> None:
         self.instance = instance
         self.model = cp_model.CpModel()
         self.chosen: list[dict[int, cp_model.IntVar]] = []
         self.free: list[cp_model.IntVar] = []
         for day in range(instance.problem.grid.days):
-            menu = instance.menus[0, day].nonzero()[0].tolist()
+            menu = self._different(day, by_times=by_times)
             self.chosen.append({o: self.model.new_bool_var(f"day {day} option {o}") for o in menu})
             self.free.append(self.model.new_bool_var(f"day {day} free"))
             self.model.add_exactly_one([*self.chosen[day].values(), self.free[day]])
             if not instance.may_be_free[0, day]:
                 self.model.add(self.free[day] == 0)
+
+    def _different(self, day: int, *, by_times: bool) -> list[int]:
+        """The first of each set of options of the day's menu that are alike to every limit."""
+        options, zone, menu = self.instance.options, self.instance.zone[0], self.instance.menus[0, day]
+        seen = [*self.instance.amount[:, zone, day]]
+        if by_times:
+            seen += [options.start_instant[zone, day], options.elapsed, options.clock]
+        numbers = menu.nonzero()[0]
+        firsts = np.unique(np.array(seen)[:, numbers], axis=1, return_index=True)[1]
+        return sorted(numbers[firsts].tolist())
 
     def amount(self, verb: Verb, day: int) -> cp_model.LinearExpr:
         """The verb's amount on the day."""
@@ -246,14 +303,22 @@ class _Week:
     def keep_rest(self, limit: Rest) -> None:
         """Some free stretch of the window begins at its start or after a duty and is long enough."""
         begins = [limit.since, *(end for _, end in limit.busy)]
+        near = [day for day in range(len(self.chosen)) if self._reaches_into(limit, day)]
         ways = []
         for begin in begins:
-            ways.append(self._free_stretch(begin, limit, None))
-        for day in range(len(self.chosen)):
-            ways.append(self._free_stretch(self.instant(day, at_end=True), limit, day))
+            ways.append(self._free_stretch(begin, limit, None, near))
+        for day in near:
+            ways.append(self._free_stretch(self.instant(day, at_end=True), limit, day, near))
         self.model.add_bool_or(ways)
 
-    def _free_stretch(self, begin: cp_model.LinearExprT, limit: Rest, day: int | None) -> cp_model.IntVar:
+    def _reaches_into(self, limit: Rest, day: int) -> bool:
+        """Whether a duty of the day may lie in the window, for most of a long horizon's days do not."""
+        starts, ends = self._instants(day, at_end=False), self._instants(day, at_end=True)
+        return bool(starts) and min(starts) < limit.until and max(ends) > limit.since
+
+    def _free_stretch(
+        self, begin: cp_model.LinearExprT, limit: Rest, day: int | None, near: Sequence[int]
+    ) -> cp_model.IntVar:
         way = self.model.new_bool_var("rest")
         if day is not None:
             self.model.add_implication(way, ~self.free[day])
@@ -261,7 +326,7 @@ class _Week:
         self.model.add(since == begin).only_enforce_if(way)
         self.model.add(since >= limit.since).only_enforce_if(way)
         self.model.add(since + limit.at_least <= limit.until).only_enforce_if(way)
-        for other in range(len(self.chosen)):
+        for other in near:
             before = self.model.new_bool_var("before")
             self.model.add(self.instant(other, at_end=True) <= since).only_enforce_if(
                 way, before, ~self.free[other]

@@ -8,8 +8,9 @@ all be kept together is proven in :mod:`~scheduler.engine.infeasibility.shortfal
 
 import math
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,9 +19,10 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.cp_sat_check import has_legal_week, sum_beyond_runs
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
 from scheduler.engine.infeasibility.next_step import change_one, place_of, places_of
+from scheduler.engine.infeasibility.out_of_reach import possible_and_asked
 from scheduler.engine.infeasibility.reach import hours_against_days
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
@@ -37,8 +39,11 @@ class DiagnosisPolicy:
     most_agents: int = 10
     """Agents that are named one by one: each takes a deletion filter. It bounds the wait, as the first ones
     named are mended first."""
-    grace_seconds: float = 10.0
-    """Beyond the time limit of a search, for all agents but the first; its reason is worth any wait."""
+    grace_seconds: float = 3.0
+    """Beyond the time limit of a search. It tells apart the rules of most weeks; what is not told by then is
+    told as far as it is known."""
+    least_check_seconds: float = 1.0
+    """For CP-SAT to agree in, however late it is; what it does not confirm was found in vain."""
     most_agents_a_rule: int = 5
     """Agents that are named for one broken rule. More would make the message too long to act on."""
 
@@ -46,9 +51,33 @@ class DiagnosisPolicy:
 POLICY = DiagnosisPolicy()
 
 
+class Reasons(NamedTuple):
+    """Why people have no legal week: what is proven, and what CP-SAT had no time to confirm."""
+
+    proven: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Core:
+    """Rules that somebody cannot keep together.
+
+    Parameters
+    ----------
+    is_proven
+        Whether CP-SAT agreed.
+    is_smallest
+        Whether each of them is needed for that; else the time ended before all others were left out.
+    """
+
+    rules: tuple[Rule, ...]
+    is_proven: bool
+    is_smallest: bool
+
+
 def reasons_for_agents(
     lagrangian: Lagrangian, stuck: Sequence[int], remaining_seconds: float = math.inf
-) -> tuple[str, ...]:
+) -> Reasons:
     """A sentence for all agents who cannot keep the same rules; empty if none of it could be confirmed.
 
     It says which rules, and by how much the first one of the agents is beyond each of them in the week that
@@ -61,8 +90,8 @@ def reasons_for_agents(
     """
     until = time.monotonic() + max(0.0, remaining_seconds) + POLICY.grace_seconds
     instance = lagrangian.instance
-    alike: dict[tuple[Rule, ...], list[Agent]] = {}
-    known: dict[Hashable, list[Rule] | None] = {}
+    alike: dict[_Core, list[Agent]] = {}
+    known: dict[Hashable, _Core | None] = {}
     looked_at = 0
     for number in stuck[: POLICY.most_agents]:
         if looked_at and time.monotonic() > until:
@@ -72,31 +101,35 @@ def reasons_for_agents(
         limits = tuple(replace(one.limit, agent="") for one in instance.multi_day_limits[number])
         like = int(lagrangian.pricing.class_of[number]), limits
         if like not in known:
-            known[like] = _contradicting(instance, agent)
-        if (rules := known[like]) is not None:
-            alike.setdefault(tuple(rules), []).append(agent)
-    reasons = [_cannot_keep(instance, agents, rules) for rules, agents in alike.items()]
-    if reasons and len(stuck) > looked_at:
-        reasons.append(
+            known[like] = _contradicting(instance, agent, tuple(alike), until)
+        if (core := known[like]) is not None:
+            alike.setdefault(core, []).append(agent)
+    proven = [_cannot_keep(instance, agents, core, until) for core, agents in alike.items() if core.is_proven]
+    likely = [_seems_stuck(agents, core) for core, agents in alike.items() if not core.is_proven]
+    if proven and len(stuck) > looked_at:
+        proven.append(
             text("and {more_agents} like them", more_agents=counted(len(stuck) - looked_at, "more agent"))
         )
-    return tuple(reasons)
+    return Reasons(tuple(proven), tuple(likely))
 
 
-def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Rule]) -> str:
+def _cannot_keep(instance: Instance, agents: Sequence[Agent], core: _Core, until: float) -> str:
     """Who cannot keep these rules together, what they ask for, and how near a week comes."""
-    names = [agent.name for agent in agents]
+    rules, names = core.rules, [agent.name for agent in agents]
     parts = [
         text_n(
             "{names} has no legal week: {kept} cannot be kept together.",
             "{names} have no legal week: {kept} cannot be kept together.",
             len(names),
             names=listed(names, POLICY.most_agents),
-            kept=", ".join(f'"{rule.name}"' for rule in rules),
+            kept=_names(rules),
         ),
     ]
+    if not core.is_smallest:
+        parts.append(text("Fewer of them may be enough for that; there was no time to leave out the others."))
+        return " ".join([*parts, change_one(rules)])
     alone = instance.problem.model_copy(update={"agents": tuple(agents[:1])}).unpaid()
-    breaches = dict(nearest_breaches(alone, _inherent(instance), rules))
+    breaches = dict(nearest_breaches(alone, _inherent(instance), rules, until))
     summed = hours_against_days(alone, agents[0], rules)
     parts += [
         text('If "{rule}" gives way, {breach}.', rule=rule.name, breach=breaches[rule])
@@ -104,8 +137,34 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
         else rule.sentence
         for rule in rules
     ]
-    parts.append(summed or change_one(rules))
+    parts.append(summed or f"{_figures(alone, _inherent(instance), rules)}{change_one(rules)}")
     return " ".join(parts)
+
+
+def _figures(alone: Problem, inherent: Sequence[Rule], rules: Sequence[Rule]) -> str:
+    """How far a sum can come by the runs of days, and what is asked for, with a space behind; or nothing."""
+    beyond = sum_beyond_runs(compile_instance(alone, RuleBook(rules=(*inherent, *rules))))
+    if beyond is None:
+        return ""
+    limit, figure = beyond
+    asking = next(rule for rule in rules if limit in rule.limits(alone))
+    return f"{possible_and_asked(alone, limit, figure, asking)} "
+
+
+def _seems_stuck(agents: Sequence[Agent], core: _Core) -> str:
+    """Who seems to have no legal week, where the time ended before that was confirmed."""
+    names = [agent.name for agent in agents]
+    return text_n(
+        "{names} seems to have no legal week, by {kept}; a longer time limit may prove it.",
+        "{names} seem to have no legal week, by {kept}; a longer time limit may prove it.",
+        len(names),
+        names=listed(names, POLICY.most_agents),
+        kept=_names(core.rules),
+    )
+
+
+def _names(rules: Sequence[Rule]) -> str:
+    return ", ".join(f'"{rule.name}"' for rule in rules)
 
 
 def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
@@ -223,21 +282,56 @@ def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _contradicting(instance: Instance, agent: Agent) -> list[Rule] | None:
-    """An irreducible set of rules that the agent cannot keep together; ``None`` if CP-SAT finds a week."""
+def _contradicting(instance: Instance, agent: Agent, found: Sequence[_Core], until: float) -> _Core | None:
+    """As few rules as there is time for that exclude every week; ``None`` if CP-SAT finds one.
+
+    Those of other people are tried first, as they are few.
+    """
     alone = instance.problem.model_copy(update={"agents": (agent,)})
     inherent = _inherent(instance)
-    rules: list[Rule] = [
+    own: list[Rule] = [
         rule
         for rule in instance.rules.rules
         if rule.is_must and isinstance(rule, AgentRule) and not rule.is_one_duty_a_day
+        if rule.scope.covers(agent)
     ]
-    for rule in list(rules):
-        fewer = [other for other in rules if other is not rule]
-        if _is_stuck(alone, [*inherent, *fewer]):
-            rules = fewer
+
+    def is_stuck(rules: Sequence[Rule]) -> bool:
+        return _is_stuck(alone, [*inherent, *rules])
+
+    of_others = (one.rules for one in found if one.is_smallest and {*one.rules} <= {*own})
+    start = next((rules for rules in of_others if time.monotonic() < until and is_stuck(rules)), own)
+    rules, is_smallest = _fewest(start, is_stuck, until)
+    if not is_smallest and start is not own:
+        rules, is_smallest = list(start), True  # of somebody else they are
+    seconds = max(POLICY.least_check_seconds, until - time.monotonic())
     book = RuleBook(rules=(*inherent, *rules))
-    return None if has_legal_week(compile_instance(alone, book)) else rules
+    said = has_legal_week(compile_instance(alone, book), most_seconds=seconds)
+    return None if said else _Core(tuple(rules), said is False, is_smallest)
+
+
+def _fewest(
+    rules: Sequence[Rule], is_stuck: Callable[[Sequence[Rule]], bool], until: float
+) -> tuple[list[Rule], bool]:
+    """Of rules that exclude every week those that are needed for it, and whether there was time for all.
+
+    A deletion filter; half of them are left out at once first, then fewer and fewer, so that many are gone
+    early.
+    """
+    kept, size = list(rules), max(1, len(rules) // 2)
+    while True:
+        first = 0
+        while first < len(kept):
+            if time.monotonic() > until:
+                return kept, False
+            fewer = kept[:first] + kept[first + size :]
+            if is_stuck(fewer):
+                kept = fewer
+            else:
+                first += size
+        if size == 1:
+            return kept, True
+        size //= 2
 
 
 def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:

@@ -6,6 +6,8 @@ one least is the best week of the pricing problem where nothing but the breach h
 are at least 32 h"). A sentence is only told where the checks of all the other rules pass.
 """
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -26,7 +28,7 @@ BREACH_PRICE = 100
 
 
 def nearest_breaches(
-    alone: Problem, inherent: Sequence[Rule], contradicting: Sequence[Rule]
+    alone: Problem, inherent: Sequence[Rule], contradicting: Sequence[Rule], until: float = math.inf
 ) -> Iterator[tuple[Rule, str]]:
     """Each rule with what the week that breaks it least, and keeps the others, breaks of it.
 
@@ -38,8 +40,12 @@ def nearest_breaches(
         Rules that are kept always.
     contradicting
         An irreducible set of rules that the agent cannot keep together.
+    until
+        By the monotonic clock; the other rules are left out then.
     """
     for rule in contradicting:
+        if time.monotonic() > until:
+            return
         others = [*inherent, *(other for other in contradicting if other is not rule)]
         if any(isinstance(limit, BreakLimit) for limit in rule.limits(alone)):
             continue  # breaks are not laid by cost below

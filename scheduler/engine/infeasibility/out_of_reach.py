@@ -38,7 +38,7 @@ class OutOfReachPolicy:
     most_seconds: float = 20.0
     """For all of them; a proof that takes longer is given up. It bounds what a search loses that would have
     found a roster."""
-    grace_seconds: float = 10.0
+    grace_seconds: float = 3.0
     """Beyond the time limit of a search, at most. More proves more, to somebody who waits longer."""
     least_check_seconds: float = 1.0
     """For CP-SAT to agree in, however late it is; a proof that it does not confirm was in vain."""
@@ -130,10 +130,11 @@ def _contradiction(
             if without is not None:
                 others, figure = fewer, without
         seconds = max(POLICY.least_check_seconds, until - time.monotonic())
-        if has_legal_week(compile_instance(alone, RuleBook(rules=(*others, rule))), most_seconds=seconds):
+        book = RuleBook(rules=(*others, rule))
+        if has_legal_week(compile_instance(alone, book), most_seconds=seconds) is not False:
             return None
         named = [one for one in others if not one.is_one_duty_a_day]
-        return (*named, rule), _sentence(alone, limit, figure, rule)
+        return (*named, rule), possible_and_asked(alone, limit, figure, rule)
     return None
 
 
@@ -164,7 +165,8 @@ def _figure(alone: Problem, rules: Iterable[Rule], limit: Total) -> int | None:
     return None
 
 
-def _sentence(alone: Problem, limit: Total, figure: int, rule: Rule) -> str:
+def possible_and_asked(alone: Problem, limit: Total, figure: int, rule: Rule) -> str:
+    """How far a sum can come, and what the rule asks for."""
     when = from_to_days(alone.grid.date(min(limit.on)), alone.grid.date(max(limit.on)))
     if limit.at_least is not None and figure < limit.at_least:
         return text(

@@ -3,7 +3,8 @@
 Each window of a run is a weak inequality, and together they let fractions of days through that no week has.
 The same runs as a path of unit flow, a node for each length of the present run, have no fractions between (a
 network matrix is totally unimodular), so that the linear relaxation says what is out of reach of a sum. It is
-stated beside the limits, and takes nothing from them.
+stated beside the limits, and takes nothing from them. The longest path through the same network is the most
+that the runs let through, exactly and at once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,8 +45,7 @@ def add_run_network(model: cp_model.CpModel, free: Sequence[cp_model.IntVar], ru
     runs
         Hard limits; those over other days than all, or of anything else, are left to others.
     """
-    every_day = tuple((day,) for day in range(len(free)))
-    mine = [one for one in runs if one.over == every_day and one.of in (Worked(), Free())]
+    mine = _over_every_day(len(free), runs)
     if not mine:
         return
     bounds = {False: _bounds(mine, Worked()), True: _bounds(mine, Free())}
@@ -66,6 +66,38 @@ def add_run_network(model: cp_model.CpModel, free: Sequence[cp_model.IntVar], ru
             model.add(cp_model.LinearExpr.sum(flow_out) == (cp_model.LinearExpr.sum(flow_in) if day else 1))
         model.add(cp_model.LinearExpr.sum(all_off) == is_free)
         reached = after
+
+
+def most_over_runs(
+    worked: Sequence[int | None], off: Sequence[int | None], runs: Iterable[Run]
+) -> int | None:
+    """The largest sum over all days that the runs let through; ``None`` where they let nothing through.
+
+    Parameters
+    ----------
+    worked, off
+        What each day adds where it is worked, and where it is off; ``None`` where it may not be.
+    runs
+        Hard limits; those over other days than all, or of anything else, are left out.
+    """
+    mine = _over_every_day(len(worked), runs)
+    bounds = {False: _bounds(mine, Worked()), True: _bounds(mine, Free())}
+    reached: dict[_Node | None, int] = {_first(bounds): 0}
+    for day in zip(worked, off, strict=True):
+        after: dict[_Node | None, int] = {}
+        for node, before in reached.items():
+            for is_off, added in enumerate(day):
+                then = None if added is None else _next(bounds, node, bool(is_off))
+                if added is not None and then is not None:
+                    after[then] = max(after.get(then, before + added), before + added)
+        reached = after
+    return max(reached.values(), default=None)
+
+
+def _over_every_day(days: int, runs: Iterable[Run]) -> list[Run]:
+    """The runs of whole days at work or off over the horizon."""
+    every_day = tuple((day,) for day in range(days))
+    return [one for one in runs if one.over == every_day and one.of in (Worked(), Free())]
 
 
 def _bounds(runs: Iterable[Run], verb: Verb) -> _Bounds:

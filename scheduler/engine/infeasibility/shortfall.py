@@ -187,7 +187,7 @@ class _Proven:
         alone = instance.problem.model_copy(update={"agents": (instance.problem.agents[number],)})
         own = tuple(rule for rule in instance.rules.rules if rule.is_must and isinstance(rule, AgentRule))
         instant = (slot - instance.slots.pad) * instance.slots.minutes
-        return has_legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant)
+        return has_legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant) is not False
 
     def lacking(self) -> str:
         """How much every roster lacks, and where."""

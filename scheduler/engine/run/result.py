@@ -98,8 +98,9 @@ def no_roster(
     workers: int,
     reasons: tuple[str, ...],
     proof: BoundAboveZero | None = None,
+    likely: tuple[str, ...] = (),
 ) -> Found:
-    """The result of a search without a roster, with the reasons for that if they are known."""
+    """The result of a search without a roster, with the reasons for that if they are known, or likely."""
     return Found(
         status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
         roster=None,
@@ -111,7 +112,7 @@ def no_roster(
         seconds=watch.elapsed,
         stopped_by=StopReason.NO_LEGAL_ROSTER if reasons else StopReason.UNCONFIRMED,
         workers=workers,
-        reasons=reasons,
+        reasons=reasons or likely,
         proof=proof,
         fault=watch.fault,
     )

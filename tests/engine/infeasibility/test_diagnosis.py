@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date, datetime
 from itertools import pairwise, product
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,9 +163,9 @@ def test_many_stuck_agents_are_counted_and_not_all_named(monkeypatch: pytest.Mon
     looked_at: list[str] = []
     own = diagnosis._contradicting
 
-    def once(instance: Instance, agent: Agent) -> list[Rule] | None:
+    def once(instance: Instance, agent: Agent, *more: Any) -> Any:
         looked_at.append(agent.name)
-        return own(instance, agent)
+        return own(instance, agent, *more)
 
     monkeypatch.setattr(diagnosis, "_contradicting", once)
     names = tuple(f"agent {i:02d}" for i in range(13))
@@ -189,8 +190,23 @@ def test_only_the_first_person_is_looked_at_beyond_the_time_of_the_search(
         Demanded(label="both", demanded=(both_days_of("Ada"), both_days_of("Bo"))), MaxConsecutiveDays(days=1)
     )
     lagrangian = Lagrangian(instance := compile_instance(problem, book), WeekAutomata.of(instance))
-    first, others = diagnosis.reasons_for_agents(lagrangian, [0, 1], -5.0)
+    (first, others), likely = diagnosis.reasons_for_agents(lagrangian, [0, 1], -5.0)
     assert first.startswith("Ada has no legal week") and others == "and 1 more agent like them"
+    assert likely == ()
+    # The first one's rules were told apart whatever the time was: half a year took 36 s of 10.
+    assert "Fewer of them may be enough for that; there was no time to leave out the others. Change" in first
+
+
+def test_what_there_is_no_time_to_confirm_is_likely(monkeypatch: pytest.MonkeyPatch) -> None:
+    # half a year whose owed hours cannot be met ended without a word: the second opinion took all of its 20 s
+    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance, **more: None)
+    both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
+    with pytest.raises(NothingFound) as caught:
+        planning.solve(
+            tiny_problem(), contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1
+        )
+    said = 'Ada seems to have no legal week, by "both days", "max_consecutive_days"; a longer time limit '
+    assert caught.value.reasons == (f"{said}may prove it.",)
 
 
 def test_a_floor_above_everybody_names_skill_and_interval() -> None:
@@ -284,7 +300,7 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance: True)
+    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance, **more: True)
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(NothingFound):
         planning.solve(

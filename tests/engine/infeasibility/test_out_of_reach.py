@@ -11,10 +11,11 @@ from scheduler.domain import Problem
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.size_budget import Budget
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.infeasibility import out_of_reach
+from scheduler.engine.infeasibility import cp_sat_check, out_of_reach
 from scheduler.engine.infeasibility.out_of_reach import sums_out_of_reach
-from scheduler.engine.infeasibility.run_network import add_run_network
+from scheduler.engine.infeasibility.run_network import add_run_network, most_over_runs
 from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Instance
 from scheduler.model import Rule, RuleBook, Run
 from scheduler.model.limits.verbs import Free, Worked
 from tests.unit.tiny import rule, tiny_problem, tiny_rules
@@ -78,6 +79,21 @@ def test_a_sum_that_cannot_be_kept_as_small_is_proven_too() -> None:
     assert reasons(56, off, shifts(at_most=18)) == ()
 
 
+def test_a_sum_that_runs_exclude_by_themselves_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    # CP-SAT took all of its 20 s over half a year, and what it does not decide is not called a contradiction.
+    monkeypatch.setattr(cp_sat_check.cp_model, "CpSolver", None)
+
+    def instance(**limits: int) -> Instance:
+        return compile_instance(weeks(182), with_rules(TWO_ON, FOUR_OFF, shifts(**limits)))
+
+    # two of six days: 60 in 180, and both of the last two
+    beyond = cp_sat_check.sum_beyond_runs(instance(at_least=63))
+    assert beyond is not None and beyond[1] == 62
+    assert cp_sat_check.has_legal_week(instance(at_least=63)) is False
+    assert cp_sat_check.sum_beyond_runs(instance(at_least=62)) is None
+    assert cp_sat_check.sum_beyond_runs(instance(at_most=0)) is None
+
+
 def test_only_the_rules_that_it_takes_are_named() -> None:
     others = rule("daily_rest", rest_minutes=660), rule("weekends", at_most=8)
     (said,) = reasons(56, *others, TWO_ON, FOUR_OFF, shifts(at_least=21))
@@ -107,6 +123,10 @@ def test_the_network_of_runs_lets_through_what_the_limits_do(seed: int) -> None:
             )
             for number, one in enumerate(runs)
         ]  # fmt: skip
+    kept = [offs for offs in product((False, True), repeat=length) if all(is_kept(one, offs) for one in runs)]
+    worth = [random.randrange(-3, 9) for _ in range(length)]
+    sums = [sum(day for day, off in zip(worth, offs, strict=True) if not off) for offs in kept]
+    assert most_over_runs(worth, [0] * length, runs) == max(sums, default=None)
     for offs in product((False, True), repeat=length):
         model = cp_model.CpModel()
         free = [model.new_bool_var(f"free {day}") for day in range(length)]
@@ -114,7 +134,7 @@ def test_the_network_of_runs_lets_through_what_the_limits_do(seed: int) -> None:
         for variable, off in zip(free, offs, strict=True):
             model.add(variable == int(off))
         is_let_through = cp_model.CpSolver().solve(model) != cp_model.INFEASIBLE
-        assert is_let_through == all(is_kept(one, offs) for one in runs), (runs, offs)
+        assert is_let_through == (offs in kept), (runs, offs)
 
 
 def is_kept(limit: Run, offs: tuple[bool, ...]) -> bool:
