@@ -41,6 +41,7 @@ from constraints.agent.wishes.shift_wishes import ShiftWishes as ShiftWishes
 from constraints.breaks.break_gaps import BreakGaps as BreakGaps
 from constraints.breaks.break_order import BreaksInOrder as BreaksInOrder
 from constraints.breaks.break_windows import BreakWindows as BreakWindows
+from constraints.breaks.least_break_minutes import LeastBreakMinutes as LeastBreakMinutes
 from constraints.breaks.work_without_break import WorkWithoutBreak as WorkWithoutBreak
 from constraints.change.changes import Changes as Changes
 from constraints.change.pins import Pins as Pins
@@ -111,6 +112,7 @@ CATALOGUE: tuple[type[Rule], ...] = (
     BreaksInOrder,
     BreakGaps,
     WorkWithoutBreak,
+    LeastBreakMinutes,
     Pins,
     PreferredStarts,
     PreferredDaysOff,

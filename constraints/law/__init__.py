@@ -36,6 +36,8 @@ class LawRow(Frozen):
         ``off`` for what is legal only with consent on file; the note says what to do then.
     settings
         The rule's fields.
+    is_by_periods
+        Whether it is about periods that follow each other, the first of which begins with the week.
     note
         What else the law says of it.
     """
@@ -46,6 +48,7 @@ class LawRow(Frozen):
     settings: Mapping[str, Any] = Field(default_factory=dict)
     only_days: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = ()
     instead_of: Label = ""
+    is_by_periods: bool = False
     article: str
     confidence: Confidence
     valid_from: date | None = None
@@ -66,12 +69,13 @@ class LawRow(Frozen):
         said += [self.note] if self.note else []
         return "; ".join(said)
 
-    def rule(self) -> Rule:
-        """The rule of the catalogue."""
+    def rule(self, first_day: date) -> Rule:
+        """The rule of the catalogue for a week that begins on a day."""
         (known,) = (one for one in CATALOGUE if one.model_fields["kind"].default == self.kind)
         return known.model_validate(
             {
                 **self.settings,
+                **({"anchor": first_day} if self.is_by_periods else {}),
                 "label": self.label,
                 "strength": self.strength,
                 "instead_of": self.instead_of,
@@ -106,18 +110,29 @@ class LawBand(Frozen):
     to_minutes: MinutesOfDay = MINUTES_PER_DAY
     breaks: tuple[LawBreak, ...]
 
-    def for_length(self, minutes: int) -> BreakBand:
-        """The band as the breaks of a shift of one length."""
+    def around(self, minutes: int) -> list[BreakBand]:
+        """The band, cut in two where a length lies in it that has wider windows."""
+        if self.from_minutes < minutes <= self.to_minutes:
+            below, above = (
+                self.between(self.from_minutes, minutes - 1),
+                self.between(minutes, self.to_minutes),
+            )
+            if below.breaks != above.breaks:
+                return [below, above]
+        return [self.between(self.from_minutes, self.to_minutes)]
+
+    def between(self, shortest: int, longest: int) -> BreakBand:
+        """The breaks of shifts between two lengths of the band, with windows that fit the shortest."""
         return BreakBand(
-            min_shift_minutes=self.from_minutes,
-            max_shift_minutes=self.to_minutes,
+            min_shift_minutes=shortest,
+            max_shift_minutes=longest,
             breaks=tuple(
                 Break(
                     name=one.name,
                     length_minutes=one.minutes,
                     paid=one.paid,
                     earliest_start=one.earliest_start,
-                    latest_start=_latest(one, minutes),
+                    latest_start=_latest(one, shortest),
                     step_minutes=one.step,
                 )
                 for one in self.breaks
@@ -138,6 +153,8 @@ class Preset(Frozen):
 
     Parameters
     ----------
+    also
+        What else people may call it, in small letters: the country, in its own language too.
     systems
         The rows of each way of counting hours that may be chosen; the first is the usual one.
     breaks
@@ -148,6 +165,7 @@ class Preset(Frozen):
 
     name: str
     title: str
+    also: tuple[str, ...]
     systems: Mapping[str, tuple[LawRow, ...]]
     worked: WorkedHours | None = None
     breaks: tuple[LawBand, ...]
@@ -158,13 +176,24 @@ class Preset(Frozen):
         """The system that is taken where none is named."""
         return next(iter(self.systems))
 
-    def breaks_of(self, shortest: int, longest: int) -> tuple[BreakBand, ...]:
-        """The breaks of shifts between two elapsed lengths in minutes."""
-        return tuple(
-            band.for_length(max(band.from_minutes, shortest))
-            for band in self.breaks
-            if band.from_minutes <= longest and band.to_minutes >= shortest
-        )
+    def breaks_of(self, shortest: int) -> tuple[BreakBand, ...]:
+        """The breaks of shifts of every elapsed length, also of those that have none.
+
+        Windows fit the shortest shift of their band. The shift at hand begins one, so that its breaks have
+        all the room that it gives them.
+        """
+        if not self.breaks:
+            return ()
+        bands: list[BreakBand] = []
+        covered = -1
+        for band in self.breaks:
+            if band.from_minutes > covered + 1:
+                bands.append(
+                    BreakBand(min_shift_minutes=covered + 1, max_shift_minutes=band.from_minutes - 1)
+                )
+            bands += band.around(shortest)
+            covered = band.to_minutes
+        return tuple(bands)
 
 
 def preset_names() -> tuple[str, ...]:
@@ -179,6 +208,15 @@ def preset_named(name: str) -> Preset:
     return Preset.model_validate_json((files(__name__) / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def preset_called(name: str) -> Preset | None:
+    """The preset of a name or a country, in any case; ``None`` where there is none."""
+    wanted = name.strip().casefold()
+    for one in map(preset_named, preset_names()):
+        if wanted == one.name or wanted in one.also:
+            return one
+    return None
+
+
 def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> tuple[Problem, RuleBook]:
     """A worked week under a preset: its rules in place of those of the same kinds, its breaks and hours."""
     rows = preset.systems[system]
@@ -188,11 +226,10 @@ def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> t
         problem = _of_length(problem, preset.worked)
     if preset.breaks:
         templates = tuple(
-            one.model_copy(update={"breaks": preset.breaks_of(one.min_length, one.max_length)})
-            for one in problem.templates
+            one.model_copy(update={"breaks": preset.breaks_of(one.min_length)}) for one in problem.templates
         )
         problem = problem.model_copy(update={"templates": templates})
-    return problem, RuleBook(rules=(*kept, *(row.rule() for row in rows)))
+    return problem, RuleBook(rules=(*kept, *(row.rule(problem.grid.first_day) for row in rows)))
 
 
 def _of_length(problem: Problem, hours: WorkedHours) -> Problem:

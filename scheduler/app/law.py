@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from constraints.law import Preset, applied, preset_named, preset_names
+from rapidfuzz import fuzz, process
+
+from constraints.law import Preset, applied, preset_called, preset_named, preset_names
 from scheduler.domain import BadInput, Problem
 from scheduler.domain.findings.finding import Finding, Place, did_you_mean
 from scheduler.model import RuleBook
 from scheduler.texts import text
+
+_LEAST_LIKENESS = 70
+"""Per cent; how near the name of a preset or its country must be."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class UnderLaw:
 
 
 def under_law(name: str, system: str | None = None) -> UnderLaw:
-    """A preset of law by its name, such as ``de``.
+    """A preset of law by its name, such as ``de``, or its country's, in any case.
 
     Parameters
     ----------
@@ -36,16 +41,26 @@ def under_law(name: str, system: str | None = None) -> UnderLaw:
         If there is no such preset, or it has no such system.
     """
     known = preset_names()
-    if name not in known:
+    preset = preset_called(name)
+    if preset is None:
         message = text('there is no preset "{name}".', name=name)
-        raise _unknown("--preset", message, did_you_mean(name, known), known)
-    preset = preset_named(name)
+        raise _unknown("--preset", message, _nearest_preset(name), known)
     if system is None:
         system = preset.usual_system
-    if system not in preset.systems:
-        message = text('"{name}" has no system "{system}".', name=name, system=system)
+    systems = {one.casefold(): one for one in preset.systems}
+    if system.casefold() not in systems:
+        message = text('"{name}" has no system "{system}".', name=preset.name, system=system)
         raise _unknown("--system", message, did_you_mean(system, preset.systems), preset.systems)
-    return UnderLaw(preset, system)
+    return UnderLaw(preset, systems[system.casefold()])
+
+
+def _nearest_preset(name: str) -> str:
+    """The question with the preset whose name, or country, is nearest."""
+    presets = [preset_named(one) for one in preset_names()]
+    called = {word: preset.name for preset in presets for word in (preset.name, *preset.also)}
+    # the likeness of whole words: a part of a word is like any name of two letters
+    found = process.extractOne(name.casefold(), list(called), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return text('Did you mean "{name}"? ', name=called[found[0]]) if found else ""
 
 
 def _unknown(option: str, message: str, guess: str, known: Iterable[str]) -> BadInput:

@@ -40,7 +40,7 @@ def case_of(name: str) -> tuple[Problem, RuleBook]:
         length = _length_of(law, min(before, most))
         templates.append(
             one.model_copy(
-                update={"min_length": length, "max_length": length, "breaks": law.breaks_of(length, length)}
+                update={"min_length": length, "max_length": length, "breaks": law.breaks_of(length)}
             )
         )
     part = {one.name: paid[one.templates[0]] for one in case.problem.contracts}
@@ -70,9 +70,7 @@ def _in_proportion(contract: Contract, now: int, before: int) -> Contract:
 def _length_of(law: Preset, paid: int) -> int:
     """The elapsed length of a shift with so many paid minutes."""
     return next(
-        length
-        for length in range(paid, 2 * paid)
-        if length - _unpaid(law.breaks_of(length, length), length) == paid
+        length for length in range(paid, 2 * paid) if length - _unpaid(law.breaks_of(length), length) == paid
     )
 
 

@@ -15,6 +15,7 @@ from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import (
     AlongPattern,
     Beyond,
+    BreaksShort,
     DiffersFrom,
     ElapsedMinutes,
     Free,
@@ -102,6 +103,7 @@ def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Ve
             NightMinutes(since, since + random.choice((60, 300, 480))),
             MinutesWithin(((at[0], at[1]), (at[2], at[3]))),
             Beyond(PaidMinutes(), 300, 420),
+            BreaksShort(240, 45, 15, None, "work_and_short_breaks"),
             TimesOutside(at[0] % 1440, 700, None, 960 + at[1] % 900),
             AlongPattern((Free(), Worked(), OfTemplate(frozenset(names[:1]))), random.randrange(3)),
         ]
@@ -161,7 +163,8 @@ def random_limit(problem: Problem, agent: str, kind: str, random: Random, carrie
 
 def _is_small(verb: Verb) -> bool:
     return not isinstance(
-        verb, PaidMinutes | WorkedMinutes | ElapsedMinutes | NightMinutes | MinutesWithin | Beyond
+        verb,
+        PaidMinutes | WorkedMinutes | ElapsedMinutes | NightMinutes | MinutesWithin | Beyond | BreaksShort,
     )
 
 

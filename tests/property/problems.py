@@ -421,7 +421,10 @@ FIELDS: Mapping[str, Fields] = {
             {"latest_start_clock": 900, "earliest_end_clock": 700},
         )
     ),
-    "substitute_day_off": _one_of("within_days", 1, 2, 3),
+    "substitute_day_off": lambda problem, random: {
+        "within_days": random.choice((1, 2, 3)),
+        "within_days_before": random.choice((0, 0, 1)),
+    },
     "forward_rotation": _one_of("within_minutes", 0, 60, 400),
     "shifts_in_a_row": lambda problem, random: {
         "templates": (random.choice(problem.templates).name,),
@@ -446,6 +449,7 @@ FIELDS: Mapping[str, Fields] = {
             {"window_days": 3, "at_most": 2},
             {"window_days": 5, "at_least_off": 2},
             {"window_days": 9, "at_most": 6},
+            {"window_days": 4, "at_most": 2, "anchor": problem.grid.first_day},
         )
     ),
     "hours_in_window": lambda problem, random: random.choice(
@@ -498,6 +502,13 @@ FIELDS: Mapping[str, Fields] = {
         "at_most_minutes": random.choice((None, 300)),
     },
     "work_without_break": _one_of("at_most_minutes", 330, 360, 420),
+    "least_break_minutes": lambda problem, random: random.choice(
+        (
+            {"over_minutes": 360, "at_least_minutes": 30},
+            {"over_minutes": 300, "at_least_minutes": 45, "piece_at_least_minutes": 15},
+            {"over_minutes": 420, "at_least_minutes": 20, "counts": "unpaid", "basis": "elapsed"},
+        )
+    ),
 }
 """How the parameters of rules are drawn; those of the others are those of the rule's example."""
 
@@ -520,6 +531,7 @@ WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency
 SELDOM = frozenset(
     {
         "days_in_window", "days_worked", "fair_hours", "fair_share", "forward_rotation", "hours_in_window",
+        "least_break_minutes",
         "night_count", "night_minutes", "nights_in_a_row", "overtime", "people_on_shift", "rest_after_nights",
         "rest_each_day", "same_shift",
         "shift_length", "shift_times", "shifts_in_a_row", "staff_present", "substitute_day_off",

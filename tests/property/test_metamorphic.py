@@ -150,6 +150,10 @@ LOOSER: dict[str, dict[str, Callable[[Any], Any]]] = {
     "start_consistency": {"within_minutes": lambda minutes: minutes + 60},
     "break_gaps": {"at_least_minutes": lambda minutes: minutes - 15, "at_most_minutes": lambda _: None},
     "work_without_break": {"at_most_minutes": lambda minutes: minutes + 60},
+    "least_break_minutes": {
+        "over_minutes": lambda minutes: minutes + 60,
+        "at_least_minutes": lambda minutes: minutes - 15,
+    },
     "seats": {"at_most": lambda seats: seats + 1},
 }
 """Fields by kind, and what is looser than their value."""

@@ -27,6 +27,7 @@ from constraints import (
     ForbiddenSuccession,
     ForwardRotation,
     HoursInWindow,
+    LeastBreakMinutes,
     LeaveQuota,
     MaxConsecutiveDays,
     MaxConsecutiveDaysOff,
@@ -119,6 +120,8 @@ def window(start: datetime, end: datetime, **more: Any) -> dict[str, Any]:
 
 SATURDAY, SUNDAY, WEDNESDAY = date(2024, 3, 2), date(2024, 3, 3), date(2024, 3, 6)
 SATURDAYS = Scope(weekdays=(5,))
+LONG_BREAKS: dict[str, Any] = {"piece_at_least_minutes": 16, "basis": "work_and_short_breaks"}
+EITHER_SIDE = SubstituteDayOff(within_days=2, within_days_before=2, scope=SATURDAYS)
 FROM_TUESDAY = Scope(first_day=date(2024, 3, 5))
 UNTIL_MONDAY = Scope(last_day=MONDAY)
 NIGHT_THEN_DAY = ForbiddenSuccession(first=("night",), then=("day",))
@@ -324,6 +327,13 @@ CASES: tuple[Case, ...] = (
     Case(SubstituteDayOff(within_days=3, scope=SATURDAYS), ".....DDD", 0, "Tuesday is not planned yet"),
     Case(SubstituteDayOff(within_days=3, scope=SATURDAYS), "DD.....", 1, "a Saturday before", history="DD"),
     Case(SubstituteDayOff(within_days=3, scope=SATURDAYS), "DD.....", 0, "it was off", history=".D"),
+    # Saturday is the sixth day; with two days before it, Thursday to Monday are looked at
+    Case(EITHER_SIDE, ".....DDD", 0, "Thursday and Friday before it are off"),
+    Case(EITHER_SIDE, "...DDDDD.", 1, "Thursday to Monday are worked"),
+    Case(EITHER_SIDE, "....DDDD.", 0, "Thursday is off"),
+    Case(EITHER_SIDE, "DD.....", 0, "one of the two days before it was off", history=".DD"),
+    Case(EITHER_SIDE, "D......", 1, "all of them were worked", history="DDDD"),
+    Case(EITHER_SIDE, "DD", 0, "nothing is known of the days before", first_day=SATURDAY),
     Case(RestEachDay(from_clock=0), "LLL", 0, "12 h before each shift"),
     Case(RestEachDay(from_clock=0), "D", 180, "8 h from midnight and 8 h to it, of 11 h"),
     Case(RestEachDay(), "DD", 0, "from 06:00, as it is left blank, 14 h behind an ordinary day"),
@@ -348,6 +358,19 @@ CASES: tuple[Case, ...] = (
     Case(DaysInWindow(window_days=7, at_least_off=2), "DDDDDD.", 1, "one"),
     Case(DaysInWindow(window_days=3, at_most=1, templates=("night",)), "NDN....", 1, "two nights"),
     Case(DaysInWindow(window_days=3, at_most=1, templates=("night",)), "NDDN...", 0, "three days apart"),
+    Case(DaysInWindow(window_days=4, at_most=3, anchor=MONDAY), ".DDDDDD", 0, "three, and three behind"),
+    Case(DaysInWindow(window_days=4, at_most=3, anchor=MONDAY), "DDDDDD.", 1, "Monday to Thursday"),
+    Case(
+        DaysInWindow(window_days=4, at_most=2, anchor=SUNDAY), "DDDDDD", 1, "Sunday is not known; then three"
+    ),
+    Case(
+        DaysInWindow(window_days=4, at_most=3, anchor=date(2024, 3, 10)),
+        "DD.....",
+        1,
+        "from Saturday to Tuesday: the second period before the one of the anchor",
+        history="DD",
+    ),
+    Case(DaysInWindow(window_days=14, at_most=5, anchor=MONDAY), "DDDDDD.", 1, "its planned days alone"),
     Case(HoursInWindow(window_days=2, at_most_minutes=900), "DD.....", 0, "450 each"),
     Case(HoursInWindow(window_days=2, at_most_minutes=899), "DD.....", 1, "one minute more"),
     Case(HoursInWindow(window_days=2, at_most_minutes=900, basis="elapsed"), "DD.....", 60, "480 each"),
@@ -636,6 +659,30 @@ CASES: tuple[Case, ...] = (
     Case(WorkWithoutBreak(at_most_minutes=235), "D", 5, "five too long"),
     Case(WorkWithoutBreak(at_most_minutes=100), "D", 160, "140 and 20 too long"),
     Case(WorkWithoutBreak(), "D", 120, "no break at all: 480 - 360", breaks={}),
+    # D is 480 minutes from start to end with 30 unpaid and 15 paid minutes of break, N 480 with 15 paid
+    Case(LeastBreakMinutes(at_least_minutes=45), "D......", 0, "30 and 15 are exactly so much"),
+    Case(LeastBreakMinutes(at_least_minutes=46), "D.L....", 2, "a minute short, twice"),
+    Case(LeastBreakMinutes(at_least_minutes=45, piece_at_least_minutes=15), "D", 0, "15 is a piece of 15"),
+    Case(LeastBreakMinutes(at_least_minutes=45, piece_at_least_minutes=16), "D", 15, "only 30 count"),
+    Case(LeastBreakMinutes(over_minutes=435, at_least_minutes=60), "D", 0, "480 - 45 are not over 435"),
+    Case(LeastBreakMinutes(over_minutes=434, at_least_minutes=60), "D", 15, "over 434, 60 - 45"),
+    Case(
+        LeastBreakMinutes(over_minutes=449, at_least_minutes=31, **LONG_BREAKS),
+        "D",
+        1,
+        "the rest is work: 450",
+    ),
+    Case(LeastBreakMinutes(over_minutes=450, at_least_minutes=31, **LONG_BREAKS), "D", 0, "not over 450"),
+    Case(LeastBreakMinutes(over_minutes=480, at_least_minutes=60, basis="elapsed"), "DN", 0, "not over 480"),
+    Case(LeastBreakMinutes(over_minutes=479, at_least_minutes=60, basis="elapsed"), "DN", 60, "15 and 45"),
+    Case(LeastBreakMinutes(over_minutes=450, at_least_minutes=60, basis="paid"), "DN", 45, "N is paid 480"),
+    Case(LeastBreakMinutes(over_minutes=449, at_least_minutes=60, basis="paid"), "D", 15, "D is paid 450"),
+    Case(LeastBreakMinutes(over_minutes=435, counts="unpaid"), "D", 0, "work is without the rest as well"),
+    Case(LeastBreakMinutes(over_minutes=434, at_least_minutes=31, counts="unpaid"), "D", 1, "over 434"),
+    Case(LeastBreakMinutes(counts="unpaid"), "DN", 30, "a meal of 30, and none"),
+    Case(LeastBreakMinutes(counts="paid", at_least_minutes=20), "DN", 10, "15 each"),
+    Case(LeastBreakMinutes(), "D", 30, "no break at all", breaks={}),
+    Case(LeastBreakMinutes(over_minutes=0), ".......", 0, "nobody works"),
     Case(Pins(), ".", 0, "off as pinned", facts={"pins": [{"day": MONDAY, "off": True}]}),
     Case(Pins(), "D", 1, "was to be off", facts={"pins": [{"day": MONDAY, "off": True}]}),
     Case(Pins(), "D", 0, "as pinned", facts={"pins": [{"day": MONDAY, "template": "day", "start": 480}]}),

@@ -96,7 +96,9 @@ def test_the_rule_list_explains_every_rule_of_the_catalogue() -> None:
 
 def test_the_week_begins_on_the_day_that_is_asked_for(tmp_path: Path) -> None:
     new_workbook(tmp_path / "new.xlsx", CATALOGUE, first_day=MONDAY)
-    assert load_workbook(tmp_path / "new.xlsx")["Settings"]["B2"].value.date() == MONDAY
+    book = load_workbook(tmp_path / "new.xlsx")
+    assert book["Settings"]["B2"].value.date() == MONDAY
+    assert [book[title].max_row for title in ("Premiums", "Holidays")] == [1, 1]  # to be found, and filled in
 
 
 def test_a_week_begins_on_a_coming_monday_otherwise(tmp_path: Path) -> None:

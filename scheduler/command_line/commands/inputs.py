@@ -63,8 +63,10 @@ def new(
         ),
     ] = Trade.CENTRE,
     preset: Annotated[
-        str | None,
-        typer.Option(help="Whose law its rules and breaks follow: de, us-ca, tw ... (see docs/law.md)."),
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Whose law its rules and breaks follow: de, us-ca, tw ... (see docs/law.md)."
+        ),
     ] = None,
     system: Annotated[
         str | None, typer.Option(help="How that law counts hours, where it knows several: four-week.")
@@ -116,15 +118,24 @@ def new(
             say(f"  - {one}")
 
 
-def _law_of(preset: str | None, system: str | None, trade: Trade) -> law.UnderLaw | None:
+def _law_of(presets: list[str] | None, system: str | None, trade: Trade) -> law.UnderLaw | None:
     """The preset that is asked for."""
-    if preset is None:
+    if not presets:
         if system is not None:
             raise Refused(text("--system belongs to a preset of law. Add --preset, such as tw."))
         return None
     if trade is Trade.CAPACITY:
         raise Refused(text("A year has no rules of law. Leave out --preset, or --for capacity."))
-    return law.under_law(preset, system)
+    if len(presets) > 1:
+        raise Refused(
+            text(
+                "--preset is given {number} times ({names}); a workbook begins with one. Make one for each, "
+                "and copy its rows.",
+                number=len(presets),
+                names=", ".join(presets),
+            )
+        )
+    return law.under_law(presets[0], system)
 
 
 def check(week: Input) -> None:

@@ -201,27 +201,37 @@ def _room_faults(bands: list[tuple[FactPath, BreakBand]], template: ShiftTemplat
             is band
         ]
         if not lengths:
-            yield warning(
-                path,
-                text(
-                    'no length of shift "{template}" has these breaks: other rows go before them.',
-                    template=template.name,
-                )
-                if band.max_shift_minutes >= template.min_length
-                and band.min_shift_minutes <= template.max_length
-                else text(
-                    'no length of shift "{template}" lies between {min_shift_minutes} and '
-                    "{max_shift_minutes}.",
-                    template=template.name,
-                    min_shift_minutes=hours_words(band.min_shift_minutes),
-                    max_shift_minutes=hours_words(band.max_shift_minutes),
-                ),
-            )
+            yield from _unused(path, template, band)
             continue
         alone = list(_alone(path, template, band, lengths))
         yield from alone
         if not any(fault.is_error for fault in alone):
             yield from _together(path, template, band, lengths)
+
+
+def _unused(path: FactPath, template: ShiftTemplate, band: BreakBand) -> Iterator[Finding]:
+    """Breaks that no length of the shift has.
+
+    Rows for lengths that the shift may get one day are no mistake, as long as each that it has now has a row.
+    """
+    if band.max_shift_minutes >= template.min_length and band.min_shift_minutes <= template.max_length:
+        yield warning(
+            path,
+            text(
+                'no length of shift "{template}" has these breaks: other rows go before them.',
+                template=template.name,
+            ),
+        )
+    elif not all(_has_row(template, length) for length in template.lengths):
+        yield warning(
+            path,
+            text(
+                'no length of shift "{template}" lies between {min_shift_minutes} and {max_shift_minutes}.',
+                template=template.name,
+                min_shift_minutes=hours_words(band.min_shift_minutes),
+                max_shift_minutes=hours_words(band.max_shift_minutes),
+            ),
+        )
 
 
 def _alone(path: FactPath, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from scheduler.model.limits.verbs import (
     AlongPattern,
     Anything,
     Beyond,
+    BreaksShort,
     DiffersFrom,
     ElapsedMinutes,
     Free,
@@ -71,6 +72,11 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             short = 0 if least is None else np.maximum(0, least - of_duty)
             over = 0 if most is None else np.maximum(0, of_duty - most)
             return np.broadcast_to(short + over, of_duty.shape).astype(np.int32)
+        case BreaksShort():
+            given = options.problem.templates
+            shifts = list(zip(options.template.tolist(), options.elapsed.tolist(), strict=True))
+            missing = {(t, e): verb.of_shift(e, given[t].breaks_of(e)) for t, e in set(shifts)}
+            return np.array([missing[shift] for shift in shifts], np.int32)
         case TimesOutside():
             name = options.slots.zones[zone]
             earliest, latest, first_end, last_end = verb.instants(options.problem, name, day)

@@ -29,6 +29,17 @@ def weeks_back(problem: Problem, scope: Scope, agent: Agent, weeks: int) -> list
     return list(_judged(problem, scope, agent, meant, ends))
 
 
+def periods_back(
+    problem: Problem, scope: Scope, agent: Agent, length_days: int, anchor: date
+) -> list[WindowOfDates]:
+    """The periods that follow each other from a date on and have a date that is meant."""
+    meant = dates_meant(problem, scope)
+    length = timedelta(days=length_days)
+    firsts = sorted({anchor + (on - anchor) // length * length for on in meant})
+    ends = [(first, first + length - ONE_DAY) for first in firsts]
+    return list(_judged(problem, scope, agent, meant, ends))
+
+
 def _judged(
     problem: Problem, scope: Scope, agent: Agent, meant: tuple[date, ...], ends: list[tuple[date, date]]
 ) -> Iterator[WindowOfDates]:

@@ -6,6 +6,7 @@ Called by the ``limits`` of rules on any days in a row; their ``check`` walks wi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Total
@@ -47,6 +48,13 @@ def windows_of_weeks(problem: Problem, scope: Scope, weeks: int) -> list[DayWind
     covered = scope.days(problem)
     lasts = {day + 6 - (grid.weekday(day) - problem.week_starts_on) % 7 for day in covered}
     return [_window(problem, scope, last, 7 * weeks) for last in sorted(lasts)]
+
+
+def windows_of_periods(problem: Problem, scope: Scope, length_days: int, anchor: date) -> list[DayWindow]:
+    """The periods of a length that follow each other from a date on, and have a covered day."""
+    begins = problem.grid.day_index(anchor)
+    lasts = {day + length_days - 1 - (day - begins) % length_days for day in scope.days(problem)}
+    return [_window(problem, scope, last, length_days) for last in sorted(lasts)]
 
 
 def _window(problem: Problem, scope: Scope, last: int, length_days: int) -> DayWindow:

@@ -4,10 +4,12 @@ A verb maps one agent's day to a non-negative integer. It depends on the shift a
 so that the engine can tabulate it once for every possible shift.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from scheduler.domain.facts.problem import Agent, Pin, Problem
-from scheduler.domain.results.roster import Duty
+from scheduler.domain.facts.problem import Agent, Break, Pin, Problem
+from scheduler.domain.results.roster import Duty, PlacedBreak
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 
 NEVER = 1 << 30
@@ -104,6 +106,50 @@ class Beyond(Verb):
         of_duty = self.of.amount(problem, agent, duty)
         short = 0 if self.at_least is None else max(0, self.at_least - of_duty)
         return short + (0 if self.at_most is None else max(0, of_duty - self.at_most))
+
+
+WorkBasis = Literal["paid", "work", "work_and_short_breaks", "elapsed"]
+"""What counts as work where breaks are due: paid minutes, those without any break, those without the breaks
+that are long enough, or all from start to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreaksShort(Verb):
+    """Minutes that the breaks of a duty are short of what its work asks for.
+
+    Parameters
+    ----------
+    over
+        Work beyond which breaks are due.
+    piece
+        Least minutes of a break that counts.
+    paid
+        Whether the breaks that count are paid; ``None`` counts both.
+    """
+
+    over: int
+    at_least: int
+    piece: int
+    paid: bool | None
+    basis: WorkBasis
+
+    def of_shift(self, elapsed: int, breaks: Iterable[Break | PlacedBreak]) -> int:
+        """The amount for a shift of that elapsed length with these breaks."""
+        had = no_work = 0
+        for pause in breaks:
+            length, is_long = pause.length_minutes, pause.length_minutes >= self.piece
+            had += length if is_long and self.paid in (None, pause.paid) else 0
+            match self.basis:
+                case "paid":
+                    no_work += 0 if pause.paid else length
+                case "work":
+                    no_work += length
+                case "work_and_short_breaks":
+                    no_work += length if is_long else 0
+        return max(0, self.at_least - had) if elapsed - no_work > self.over else 0
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 0 if duty is None else self.of_shift(duty.elapsed_minutes, duty.breaks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,14 @@ def test_breaks_of_lengths_that_the_shift_never_has() -> None:
     assert fault.message == 'no length of shift "Day" lies between 0 min and 5 h.'
 
 
+def test_breaks_of_lengths_that_the_shift_may_get_one_day_are_no_mistake() -> None:
+    pause = Break(name="Meal", length_minutes=30, earliest_start=120, latest_start=240)
+    bands = (BreakBand(max_shift_minutes=300), BreakBand(min_shift_minutes=301, breaks=(pause,)))
+    (template,) = agent().templates
+    week = agent().model_copy(update={"templates": (template.model_copy(update={"breaks": bands}),)})
+    assert told(week) == []
+
+
 def hours(least: int | None, most: int | None, **facts: Any) -> Problem:
     contract = Contract(
         name="Full time", pay_per_hour=2000, min_paid_minutes=least, max_paid_minutes=most, templates=("Day",)

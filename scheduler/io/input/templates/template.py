@@ -26,7 +26,7 @@ from scheduler.domain.facts.problem import (
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Language
 from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
-from scheduler.io.input.sheets import DEMAND
+from scheduler.io.input.sheets import DEMAND, HOLIDAYS, PREMIUMS
 from scheduler.io.input.templates.public_holidays import public_holidays
 from scheduler.io.input.templates.worked_shop import SHOP_RULES, worked_shop
 from scheduler.io.input.templates.worked_ward import WARD_RULES, worked_ward
@@ -103,7 +103,9 @@ def new_workbook(
         found = public_holidays(holidays_of, (first_day.year, first_day.year + 1))
         problem = problem.model_copy(update={"holidays": found})
     left_out = () if problem.demand else (DEMAND,)
-    write_input(path, problem, rules, catalogue, language=language, without=left_out)
+    write_input(
+        path, problem, rules, catalogue, language=language, without=left_out, begun=(PREMIUMS, HOLIDAYS)
+    )
 
 
 def worked(trade: Trade, first_day: date) -> Problem:

@@ -81,6 +81,7 @@ def write_input(
     *,
     language: Language = "en",
     without: Collection[Sheet] = (),
+    begun: Collection[Sheet] = (),
 ) -> None:
     """Write a workbook of input sheets alone, whole or not at all.
 
@@ -88,6 +89,8 @@ def write_input(
     ----------
     without
         Sheets that nobody needs; no other sheet may refer to them.
+    begun
+        Sheets that are there with their headings alone where they have no row: Premiums and Holidays.
 
     Raises
     ------
@@ -95,7 +98,7 @@ def write_input(
         If the folder or the file cannot be written.
     """
     book = empty_workbook()
-    append_input_sheets(book, problem, rules, catalogue, language=language, without=without)
+    append_input_sheets(book, problem, rules, catalogue, language=language, without=without, begun=begun)
     save(book, target)
 
 
@@ -107,6 +110,7 @@ def append_input_sheets(
     *,
     language: Language = "en",
     without: Collection[Sheet] = (),
+    begun: Collection[Sheet] = (),
 ) -> tuple[str, ...]:
     """Append the input sheets to a workbook; one whose title is taken is called ``Agents (input)``.
 
@@ -125,7 +129,7 @@ def append_input_sheets(
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
-    writer.pay(problem)
+    writer.pay(problem, begun)
     writer.table(AGENTS, agent_rows(problem))
     writer.table(AVAILABILITY, availability_rows(problem))
     writer.table(FIXED, fixed_rows(problem))
@@ -208,11 +212,11 @@ class _Writer:
         """Write what is special about days."""
         self.table(CALENDAR, (dict(day) for day in problem.calendar))
 
-    def pay(self, problem: Problem) -> None:
-        """Write what is paid on top, and holidays, where there are any."""
-        if problem.premiums:
+    def pay(self, problem: Problem, begun: Collection[Sheet]) -> None:
+        """Write what is paid on top, and holidays, where there are any or are asked for."""
+        if problem.premiums or PREMIUMS in begun:
             self.table(PREMIUMS, premium_rows(problem))
-        if problem.holidays:
+        if problem.holidays or HOLIDAYS in begun:
             self.table(HOLIDAYS, (dict(one) for one in problem.holidays))
 
     def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
