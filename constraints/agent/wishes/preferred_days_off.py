@@ -6,15 +6,14 @@ from typing import Literal
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.domain.values.fields import Cents
 from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.limits.verbs import Worked
-from scheduler.model.rules.rule import AgentRule, Strength
+from scheduler.model.rules.wishes import WishRule
 from scheduler.texts import marked, text
 
 
-class PreferredDaysOff(AgentRule):
+class PreferredDaysOff(WishRule):
     """Everyone is off on the dates that they asked for.
 
     Who is away on such a date does not work on it, which is what was asked for.
@@ -23,14 +22,12 @@ class PreferredDaysOff(AgentRule):
     heeds = (("agents.preferred_days_off", marked("preferred days off are")),)
 
     kind: Literal["preferred_days_off"] = "preferred_days_off"
-    strength: Strength = Strength.PREFER
-    price: Cents | None = 500
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days = set(self.scope.days(problem))
         for agent in self.scope.covered_agents(problem):
             for day in sorted({problem.grid.day_index(on) for on in agent.preferred_days_off} & days):
-                yield Total(agent.name, of=Worked(), on=(day,), at_most=0)
+                yield Total(agent.name, of=Worked(), on=(day,), at_most=0, price=self.price_for(agent))
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
@@ -43,4 +40,5 @@ class PreferredDaysOff(AgentRule):
                         text("{agent} works on {on}, a day off asked for", agent=agent.name, on=on),
                         agent=agent.name,
                         days=(duty.day,),
+                        price=self.price_for(agent),
                     )

@@ -9,15 +9,14 @@ from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.domain.values.fields import Cents
 from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.limits.verbs import OfTemplate, Worked
-from scheduler.model.rules.rule import AgentRule, Strength
+from scheduler.model.rules.wishes import WishRule
 from scheduler.texts import marked, text
 
 
-class ShiftWishes(AgentRule):
+class ShiftWishes(WishRule):
     """Everyone works the shifts that they wish for, and none of those that they would rather not work.
 
     A wish with a price of its own costs that where it is not granted, not the rule's. A wish for a shift on a
@@ -27,8 +26,6 @@ class ShiftWishes(AgentRule):
     heeds = (("agents.shift_wishes", marked("wishes for shifts are")),)
 
     kind: Literal["shift_wishes"] = "shift_wishes"
-    strength: Strength = Strength.PREFER
-    price: Cents | None = 500
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days = set(self.scope.days(problem))
@@ -38,10 +35,11 @@ class ShiftWishes(AgentRule):
                 if day not in days or (wish.wanted and day in days_away(problem, agent)):
                     continue
                 of = Worked() if wish.template is None else OfTemplate(frozenset({wish.template}))
+                price = self.price_for(agent, wish.price)
                 if wish.wanted:
-                    yield Total(agent.name, of=of, on=(day,), at_least=1, price=wish.price)
+                    yield Total(agent.name, of=of, on=(day,), at_least=1, price=price)
                 else:
-                    yield Total(agent.name, of=of, on=(day,), at_most=0, price=wish.price)
+                    yield Total(agent.name, of=of, on=(day,), at_most=0, price=price)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
@@ -77,4 +75,5 @@ class ShiftWishes(AgentRule):
                 else:
                     continue
                 days = (problem.grid.day_index(wish.day),)
-                yield self.violation(amount, said, agent=agent.name, days=days, price=wish.price)
+                price = self.price_for(agent, wish.price)
+                yield self.violation(amount, said, agent=agent.name, days=days, price=price)

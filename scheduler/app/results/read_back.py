@@ -187,9 +187,7 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     """
     later = ("calendar", "scenarios", "scenario_curves", "premiums", "holidays")
     facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
-    for agent in facts["agents"]:
-        if not agent["balances"]:
-            del agent["balances"]
+    leave_out_later(facts["agents"])
     for goal in facts["service_goals"]:
         if goal["per"] == "interval":  # a field that is later too
             del goal["per"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from scheduler.domain.facts.agent import WHOLE_WEIGHT, Agent
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error
 from scheduler.domain.findings.finding import Finding
@@ -137,7 +138,7 @@ def prices_of(problem: Problem) -> Iterator[Price]:
                 path,
                 text("{agent} on {day}: the price", agent=agent.name, day=wish.day),
                 wish.price,
-                per_day,
+                per_day * times_a_price(agent),
                 1,
             )
     for index, premium in enumerate(problem.premiums):
@@ -150,3 +151,8 @@ def _most_times(problem: Problem) -> int:
     """How many times its pay an hour may cost at most, by premiums in per cent."""
     every = (fraction_of(one.percent) for one in problem.paid_on_top if one.percent is not None)
     return 1 + ceil(sum(every) / 100)
+
+
+def times_a_price(agent: Agent) -> int:
+    """How many times the price of a wish not granting one of theirs costs at most, once at least."""
+    return max(1, ceil((agent.wish_weight_percent or 0) / WHOLE_WEIGHT))

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from scheduler.domain.facts.agent import leave_out_later
 from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.findings.faults import FactPath
@@ -169,9 +170,7 @@ def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
     """A problem and its rules as plain data for JSON; what came later is left out where there is none."""
     empty = {name for name in ("premiums", "holidays") if not getattr(problem, name)}
     facts = problem.model_dump(mode="json", exclude=empty)
-    for agent in facts["agents"]:
-        if not agent["balances"]:
-            del agent["balances"]
+    leave_out_later(facts["agents"])
     return {
         "schema_version": SCHEMA_VERSION,
         "problem": facts,

@@ -7,7 +7,7 @@ Called by ``check`` and before every ``solve``; what a book lacks is told in
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.domain.checks.prices import Price, faults_together, prices_of
+from scheduler.domain.checks.prices import Price, faults_together, prices_of, times_a_price
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Severity
@@ -17,6 +17,7 @@ from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.checks.balances import balance_faults
 from scheduler.model.rules.book import RuleBook, stands_instead
 from scheduler.model.rules.rule import Rule, Strength
+from scheduler.model.rules.wishes import WishRule
 from scheduler.texts import text, text_n
 
 SHORT_REST = 480
@@ -179,6 +180,8 @@ def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:
     named = max((number for number in own if type(number) is int), default=0)
     days = problem.grid.days
     most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
+    if isinstance(rule, WishRule):
+        most *= max([1, *map(times_a_price, problem.agents)])
     return Price(
         path,
         text('the rule "{rule}": the price', rule=rule.name),
