@@ -18,6 +18,7 @@ from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
 from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
+from scheduler.domain.facts.agent import leave_out_later
 from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.sick_hours import has_sick_calls, with_hours_of, with_rostered_hours

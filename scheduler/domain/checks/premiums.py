@@ -12,12 +12,14 @@ from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.shares import fraction_of
-from scheduler.domain.values.words import WEEKDAYS
-from scheduler.texts import text
+from scheduler.domain.values.words import WEEKDAYS, clock_words
+from scheduler.texts import marked, text
 
 MOST_PERCENT = 1000
 MOST_MULTIPLE = 10
 _SATURDAY = 5
+OTHER_LINES = (marked("basic pay"), marked("time off"), marked("sick"))
+"""What pay lines are called that are none of a premium or holiday."""
 
 
 def premium_faults(problem: Problem) -> Iterator[Finding]:
@@ -25,9 +27,11 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
     for index, premium in enumerate(problem.premiums):
         path: FactPath = ("premiums", index)
         yield from _amount_faults(path, premium)
+        yield from _runs_backwards(path, premium)
         yield from _never_on(path, premium, problem)
         if premium.over_minutes is not None:
             yield from _overtime_faults(path, premium)
+    yield from _names_of_lines(problem)
     yield from _strange_names(problem)
     seen: dict[date, int] = {}
     for index, holiday in enumerate(problem.holidays):
@@ -59,6 +63,12 @@ def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
             text('premium "{name}" has a per cent and an amount per hour.', name=premium.name),
             text("Keep one of them; for both write two rows."),
         )
+    if premium.money_per_hour == 0:
+        yield error(
+            (*path, "money_per_hour"),
+            text('premium "{name}" of 0.00 an hour pays nothing.', name=premium.name),
+            text("Write the amount that is paid on top, or remove the row."),
+        )
     if premium.percent is None:
         return
     percent = fraction_of(premium.percent)
@@ -81,6 +91,42 @@ def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
                 "Write what is paid on top of the hour's pay: 25 for a quarter more, 100 for twice the pay."
             ),
         )
+
+
+def _runs_backwards(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
+    if premium.until <= premium.start:
+        yield error(
+            (*path, "start"),
+            text(
+                'premium "{name}": {end} is not after {start}, and is not on the day after either.',
+                name=premium.name,
+                start=clock_words(premium.start),
+                end=clock_words(premium.end),
+            ),
+            text("Write 22:00 to 06:00, or both as hours of the day after: 25:00 to 30:00."),
+        )
+
+
+def _names_of_lines(problem: Problem) -> Iterator[Finding]:
+    """Premiums and holidays with a name that another line of pay has: their hours would be one line."""
+    hint = text("Give it a name of its own: pay lines are told apart by their names.")
+    premiums = {_alike(one.name) for one in problem.premiums}
+    fixed = {_alike(said) for kind in OTHER_LINES for said in (kind, text(kind))}
+    for index, premium in enumerate(problem.premiums):
+        if _alike(premium.name) in fixed:
+            said = text('"{name}" is what pay lines call something else.', name=premium.name)
+            yield error(("premiums", index, "name"), said, hint)
+    for index, holiday in enumerate(problem.holidays):
+        if _alike(holiday.name) in fixed:
+            said = text('"{name}" is what pay lines call something else.', name=holiday.name)
+            yield error(("holidays", index, "name"), said, hint)
+        elif holiday.multiple is not None and _alike(holiday.name) in premiums:
+            said = text('"{name}" is the name of a premium as well.', name=holiday.name)
+            yield error(("holidays", index, "name"), said, hint)
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _never_on(path: FactPath, premium: PayPremium, problem: Problem) -> Iterator[Finding]:

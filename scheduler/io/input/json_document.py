@@ -23,6 +23,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words, validated
 from scheduler.io.files.streams import Source
 from scheduler.io.files.writing.write_whole import write_text
+from scheduler.io.input.reading.booleans import taken_for_numbers
 from scheduler.io.input.reading.result import Reading, as_many_as_are_told
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
@@ -82,9 +83,9 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
     problem = None
     try:
         # pydantic reads dates and tuples from JSON text; the paths of faults are those of the document
-        problem = with_usual(
-            validated(lambda part: Problem.model_validate_json(json.dumps(part)), document["problem"])
-        )
+        facts = validated(lambda part: Problem.model_validate_json(json.dumps(part)), document["problem"])
+        findings += taken_for_numbers(document["problem"], facts)
+        problem = with_usual(facts)
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
     findings += _midnights(document["problem"])
@@ -252,6 +253,7 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
         except ValidationError as error:
             findings += [_finding((*path, *detail["loc"]), in_words(detail)) for detail in error.errors()]
             continue
+        findings += taken_for_numbers(fields, rule, path)
         if rule.name in names:
             findings.append(
                 _finding(

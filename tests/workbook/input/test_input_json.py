@@ -231,3 +231,19 @@ def test_what_is_a_set_counts_each_once_however_often_it_is_listed(field: str) -
         {"name": "Ada", "contract": "Full", "skills": ("English",), field: twice[field]}
     )
     assert len(getattr(agent, field)) == 1
+
+
+def test_true_is_no_number() -> None:
+    # true was read as 1: a price of 0.01, one person in an interval, a premium from 00:00
+    content = json.loads(json.dumps(as_document(tiny_problem(), tiny_rules())))
+    content["problem"]["skills"][0]["missing_price"] = True
+    content["problem"]["demand"][0]["required"][9] = True
+    content["problem"]["premiums"] = [{"name": "late", "start": False, "money_per_hour": 155}]
+    content["rules"].append({"kind": "daily_rest", "rest_minutes": True})
+    found = from_document(content, CATALOGUE)
+    assert [str(one) for one in found.findings] == [
+        "skills.0.missing_price  true is not a number. Write the number.",
+        "demand.0.required.9  true is not a number. Write the number.",
+        "premiums.0.start  false is not a number. Write the number.",
+        "rules.3.rest_minutes  true is not a number. Write the number.",
+    ]
