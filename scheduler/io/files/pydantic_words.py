@@ -43,6 +43,8 @@ _WORDS = {
     "model_attributes_type": marked("{value} is not an object of fields."),
 }
 
+MOST_SIGNS = 60
+"""Of a value that a sentence shows."""
 Model = TypeVar("Model")
 
 
@@ -92,10 +94,9 @@ def in_words(error: ErrorDetails) -> str:
         said = str(context["error"]) if "error" in context else error["msg"]
         return said if said.endswith((".", "?")) else f"{said}."
     given = error["input"]
-    shown = f'"{given}"' if isinstance(given, str) else _short(given)
+    shown = f'"{_cut(given)}"' if isinstance(given, str) else _cut(repr(given))
     return text(words, **{**context, "value": shown})
 
 
-def _short(value: object) -> str:
-    written = repr(value)
-    return written if len(written) <= 60 else f"{written[:57]}..."
+def _cut(written: str) -> str:
+    return written if len(written) <= MOST_SIGNS else f"{written[: MOST_SIGNS - 3]}..."

@@ -6,6 +6,7 @@ faults are reported at once, each with the path of the value, as for a workbook.
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -249,7 +250,7 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
             )
             continue
         try:
-            rule = known[kind].model_validate_json(json.dumps(fields))
+            rule = validated(partial(_rule_of, known[kind]), fields)
         except ValidationError as error:
             findings += [_finding((*path, *detail["loc"]), in_words(detail)) for detail in error.errors()]
             continue
@@ -265,6 +266,10 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
         names.add(rule.name)
         found.append(rule)
     return (None if findings else RuleBook(rules=tuple(found))), findings
+
+
+def _rule_of(kind: type[Rule], fields: Any) -> Rule:
+    return kind.model_validate_json(json.dumps(fields))
 
 
 def _finding(path: FactPath, message: str, hint: str = "") -> Finding:

@@ -210,7 +210,9 @@ def test_a_flood_of_one_mistake_costs_no_more_than_its_first_thousand() -> None:
         parse_json(f'{{{keys}, "z": 1, "z": 2}}')
     unknown = told(parse_json(f"{{{keys}}}"))
     assert len(unknown) < 15 and any("not known either: 59,992 more fields." in one for one in unknown)
-    many = {"schema_version": "1", "problem": {"agents": [1] * 60_000}, "rules": [1] * 60_000}
+    many: Any = {"schema_version": "1", "problem": {"agents": [1] * 60_000}, "rules": [1] * 60_000}
+    in_one = {"kind": "daily_rest", "scope": {"dates": ["x"] * 60_000}}  # 670 MB
+    many["rules"] = [in_one, *many["rules"]]
     tracemalloc.start()
     said = told(many)
     peak = tracemalloc.get_traced_memory()[1]
