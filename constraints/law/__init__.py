@@ -14,12 +14,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from constraints import CATALOGUE
-from scheduler.domain import Break, BreakBand, Problem
+from scheduler.domain import Break, BreakBand, Problem, RuleBalance
 from scheduler.domain.values.fields import Label, Minutes, MinutesOfDay, MinutesOfWeek
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import WEEKDAYS
 from scheduler.model import Rule, RuleBook
+from scheduler.model.calendar.part_walks import PeriodRule
+from scheduler.model.calendar.walks import ONE_DAY, part_start
 from scheduler.texts import text
 
 Confidence = Literal["A", "B", "C", "M"]
@@ -229,7 +231,25 @@ def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> t
             one.model_copy(update={"breaks": preset.breaks_of(one.min_length)}) for one in problem.templates
         )
         problem = problem.model_copy(update={"templates": templates})
-    return problem, RuleBook(rules=(*kept, *(row.rule(problem.grid.first_day) for row in rows)))
+    asked = tuple(row.rule(problem.grid.first_day) for row in rows)
+    return _with_balances(problem, asked), RuleBook(rules=(*kept, *asked))
+
+
+def _with_balances(problem: Problem, rules: tuple[Rule, ...]) -> Problem:
+    """The worked week with nothing counted yet of its month or year, where rules look so far back."""
+    as_of = problem.grid.first_day - ONE_DAY
+    begun = [
+        rule
+        for rule in rules
+        if isinstance(rule, PeriodRule) and rule.is_on and rule.counts_over in ("month", "quarter", "year")
+        if part_start(problem, problem.grid.first_day, rule.counts_over) <= as_of
+    ]
+    nothing = tuple(
+        RuleBalance(rule=rule.name, as_of=as_of, **({"minutes" if rule.unit == "hour" else "times": 0}))
+        for rule in begun
+    )
+    agents = tuple(one.model_copy(update={"balances": (*one.balances, *nothing)}) for one in problem.agents)
+    return problem.model_copy(update={"agents": agents}) if nothing else problem
 
 
 def _of_length(problem: Problem, hours: WorkedHours) -> Problem:

@@ -45,7 +45,7 @@ def case_of(name: str) -> tuple[Problem, RuleBook]:
         )
     part = {one.name: paid[one.templates[0]] for one in case.problem.contracts}
     contracts = tuple(_in_proportion(one, *part[one.name]) for one in case.problem.contracts)
-    agents = tuple(_with_leave(one, *part[one.contract]) for one in case.problem.agents)
+    agents = tuple(_with_leave(one, *part[one.contract]) for one in problem.agents)
     facts = {"templates": tuple(templates), "contracts": contracts, "agents": agents}
     return problem.model_copy(update=facts), rules
 
