@@ -50,10 +50,11 @@ def pay_lines(problem: Problem, roster: Roster) -> list[PayLine]:
         kinds = [BASIC, *(one.name for one in of_duties.times.premiums)]
         minutes = dict.fromkeys(kinds, 0)
         costs = dict.fromkeys(minutes, Fraction())
-        for duty in roster.of(agent.name):
+        duties = roster.of(agent.name)
+        for duty, on_top in zip(duties, of_duties.premiums(agent, duties), strict=True):
             minutes[BASIC] += duty.paid_minutes
             costs[BASIC] += pay * duty.paid_minutes
-            for line in of_duties.premiums(agent, duty):
+            for line in on_top:
                 name = of_duties.times.premiums[line.premium].name
                 minutes[name] += line.minutes
                 costs[name] += line.cost

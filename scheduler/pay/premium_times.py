@@ -3,6 +3,7 @@
 The day of a premium is the one on which its hours begin: 22:00 to 06:00 on Sunday ends on Monday morning.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,21 +54,33 @@ class PremiumTimes:
 
     def covering(self, agent: Agent, template: str) -> tuple[int, ...]:
         """Numbers of the premiums that an agent may have in shifts of a template."""
+        every = enumerate(self.premiums)
+        numbers = (n for n, one in every if not one.templates or template in one.templates)
+        return self.meant_for(agent, numbers)
+
+    def meant_for(self, agent: Agent, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those of some premiums that an agent may have, whatever the shift."""
+        every = ((number, self.premiums[number]) for number in numbers)
         return tuple(
             number
-            for number, one in enumerate(self.premiums)
-            if (not one.templates or template in one.templates)
-            and (not one.contracts or agent.contract in one.contracts)
+            for number, one in every
+            if (not one.contracts or agent.contract in one.contracts)
             and (not one.teams or agent.team in one.teams)
             and (not one.agents or agent.name in one.agents)
         )
 
+    @cached_property
+    def of_days(self) -> tuple[int, ...]:
+        """Numbers of the premiums that are overtime of the day."""
+        every = enumerate(self.premiums)
+        return tuple(number for number, one in every if one.over_minutes is not None)
+
     def by_clock(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
         """Those of some premiums that hold at times of the clock, and not from some paid minute on."""
-        return tuple(number for number in numbers if self.premiums[number].over_minutes is None)
+        return tuple(number for number in numbers if self.premiums[number].is_by_clock)
 
     def overtime(self, numbers: tuple[int, ...], day: int) -> tuple[int, ...]:
-        """The others of them that hold for duties of a day."""
+        """Those of them that are overtime of the day, and hold for duties of a day."""
         every = ((number, self.premiums[number]) for number in numbers)
         return tuple(n for n, one in every if one.over_minutes is not None and self.begins_on(one, day))
 

@@ -23,7 +23,7 @@ from scheduler.domain import (
 )
 from scheduler.model import AgentRule, RuleBook
 from tests.attacks.tiny_goals import cost_of_goals, is_together
-from tests.attacks.tiny_pay import wage
+from tests.attacks.tiny_pay import extra, wage
 from tests.attacks.tiny_work import least, ways
 
 
@@ -107,7 +107,7 @@ def weeks_of(problem: Problem, rules: RuleBook, agent: Agent) -> Iterator[Week]:
         if any(duty.start < ended for duty, ended in zip(duties, ends, strict=False)):
             continue
         roster = Roster(duties=duties)
-        cost: int | Fraction = sum(wage_of(duty) for duty in duties)
+        cost: int | Fraction = sum(wage_of(duty) for duty in duties) + extra(problem, agent, duties)
         broken = False
         for rule in own:
             for violation in rule.check(problem, roster):

@@ -39,6 +39,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.facts.contract import PayPremium
 from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.errors import Contradiction, NothingFound
@@ -119,6 +120,13 @@ def base() -> tuple[Problem, RuleBook]:
             ),
         ),
         agents=(ada, Agent(name="Bo", contract="full", skills=("English",))),
+        premiums=(
+            PayPremium(name="late", start=720, end=1440, weekdays=(0,), money_per_hour=100),
+            PayPremium(name="of the day", over_minutes=240, percent="25"),
+            PayPremium(
+                name="of the week", over_period_minutes=480, period_days=7, period_from=monday, percent="25"
+            ),
+        ),
     )
     return problem, RuleBook(rules=tuple(_rules(problem)))
 

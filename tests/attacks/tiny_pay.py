@@ -1,6 +1,8 @@
-"""Premiums and holidays for small random problems, and what a duty is paid by them, minute by minute."""
+"""Premiums and holidays for small random problems, and what duties are paid by them, minute by minute."""
 
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
@@ -14,6 +16,7 @@ _PERCENTS = ("25", "33 1/3", "12.5", "50", "100", "66 2/3", "0.01")
 def with_pay(problem: Problem, random: Random) -> Problem:
     """The problem with some premiums and holidays."""
     premiums = tuple(_premium(problem, random, number) for number in range(random.randint(1, 4)))
+    premiums += tuple(_of_period(problem, random, number) for number in range(random.choice((0, 1, 1, 2))))
     first = problem.grid.first_day
     days = random.sample(range(-1, problem.grid.days + 2), 2)
     holidays = tuple(
@@ -33,12 +36,12 @@ def _premium(problem: Problem, random: Random, number: int) -> PayPremium:
         return (random.choice(names),) if names and random.random() < 0.25 else ()
 
     start = random.choice((0, 0, 360, 615, 1320))
-    over = random.choice((None, None, None, 60, 250))
+    over = random.choice((None, None, None, 60, 250, 0))
     in_money = random.random() < 0.3
     return PayPremium(
         name=f"premium {number}",
-        start=0 if over else start,
-        end=1440 if over else random.choice((1440, 1440, 360, 725, 1110)),
+        start=start if over is None else 0,
+        end=1440 if over is not None else random.choice((1440, 1440, 360, 725, 1110)),
         over_minutes=over,
         weekdays=random.choice(((), (), (6,), (0, 1), (5, 6))),
         dates=(problem.grid.date(random.randrange(problem.grid.days)),) if random.random() < 0.2 else (),
@@ -48,12 +51,66 @@ def _premium(problem: Problem, random: Random, number: int) -> PayPremium:
         agents=some([one.name for one in problem.agents]),
         percent=None if in_money else random.choice(_PERCENTS),
         money_per_hour=random.choice((0, 1, 99, 450)) if in_money else None,
-        meets="adds" if over else random.choice(("adds", "highest wins")),
+        meets="adds" if over is not None else random.choice(("adds", "highest wins")),
     )
 
 
+def _of_period(problem: Problem, random: Random, number: int) -> PayPremium:
+    """Overtime of a week, or of other days."""
+    in_days = random.random() < 0.3
+    least = min((min(one.lengths) for one in problem.templates), default=60)
+    return PayPremium(
+        name=f"overtime {number}",
+        over_period_minutes=random.choice((1, least, least + 35, 2 * least, 480)),
+        period=random.choice(("week", "week", "month", "horizon")),
+        period_days=random.choice((1, 2, 3, 7)) if in_days else None,
+        period_from=problem.grid.first_day + timedelta(days=random.randint(-9, 9)) if in_days else None,
+        counts_once=random.random() < 0.5,
+        contracts=(problem.contracts[0].name,) if random.random() < 0.2 else (),
+        percent=random.choice(_PERCENTS),
+    )
+
+
+def extra(problem: Problem, agent: Agent, duties: Sequence[Duty]) -> Fraction:
+    """Overtime of periods for all duties of an agent, minute by minute, those before the horizon too."""
+    total, pay = Fraction(), problem.pay_of(agent)
+    first, grid = problem.grid.first_day, problem.grid
+    worked = [(one.day, one.template, one.paid_minutes, False) for one in agent.history if one.day < first]
+    worked += [(grid.date(one.day), one.template, one.paid_minutes, True) for one in duties]
+    for one in problem.premiums:
+        if one.over_period_minutes is None or not _is_for(one, agent, None):
+            continue
+        rate = pay * fraction_of(one.percent) / 100 if one.percent else Fraction(one.money_per_hour or 0)
+        so_far: Counter[object] = Counter()
+        for on, template, minutes, is_planned in sorted(worked, key=lambda done: done[0]):
+            if one.period == "horizon" and one.period_days is None and not is_planned:
+                continue
+            caps = [
+                other.over_minutes
+                for other in problem.premiums
+                if one.counts_once and other.over_minutes is not None
+                and _is_for(other, agent, None)
+                and (not other.templates or template in other.templates)
+                and _is_on(problem, other, grid.day_index(on))
+            ]  # fmt: skip
+            for _ in range(min([minutes, *caps])):
+                period = _period(problem, one, on)
+                so_far[period] += 1
+                if is_planned and so_far[period] > one.over_period_minutes:
+                    total += rate
+    return total
+
+
+def _period(problem: Problem, one: PayPremium, on: date) -> object:
+    if one.period_days is not None and one.period_from is not None:
+        return (on - one.period_from).days // one.period_days
+    while one.period == "week" and on.weekday() != problem.week_starts_on:
+        on -= timedelta(days=1)
+    return {"week": on, "month": (on.year, on.month), "horizon": None}[one.period]
+
+
 def wage(problem: Problem, agent: Agent, duty: Duty) -> Fraction:
-    """What a duty is paid, in sixtieths of a cent: its dearest minutes, as many as are paid."""
+    """What a duty is paid by itself, in sixtieths of a cent: its dearest minutes, as many as are paid."""
     pay = problem.pay_of(agent)
     minutes = sorted((_on_top(problem, agent, duty, at) for at in range(duty.start, duty.end)), reverse=True)
     overtime = Fraction()
@@ -64,10 +121,11 @@ def wage(problem: Problem, agent: Agent, duty: Duty) -> Fraction:
     return pay * duty.paid_minutes + sum(minutes[: duty.paid_minutes], Fraction()) + overtime
 
 
-def _is_for(one: PayPremium, agent: Agent, duty: Duty) -> bool:
+def _is_for(one: PayPremium, agent: Agent, duty: Duty | None) -> bool:
+    """Whether a premium is meant for somebody, in any shift where none is given."""
     named = (
-        (one.templates, duty.template), (one.contracts, agent.contract), (one.teams, agent.team),
-        (one.agents, agent.name),
+        (one.templates if duty else (), duty and duty.template), (one.contracts, agent.contract),
+        (one.teams, agent.team), (one.agents, agent.name),
     )  # fmt: skip
     return not any(names and mine not in names for names, mine in named)
 
@@ -77,7 +135,7 @@ def _on_top(problem: Problem, agent: Agent, duty: Duty, minute: int) -> Fraction
     added, rivals = Fraction(), [Fraction()]
     today = grid.day_of(minute, zone)
     for one in problem.premiums:
-        if one.over_minutes is not None or not _is_for(one, agent, duty):
+        if not one.is_by_clock or not _is_for(one, agent, duty):
             continue
         for day in (today - 1, today):
             until = one.end if one.end > one.start else one.end + 1440

@@ -21,6 +21,7 @@ from scheduler import (
 from scheduler.app.planning import new_workbook
 from scheduler.app.results.documents import as_document
 from scheduler.domain import BadInput, Problem
+from scheduler.domain.checks.premiums import premium_faults
 from scheduler.domain.facts.contract import Holiday, PayPremium
 from scheduler.domain.values.money import in_currency
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -31,7 +32,13 @@ PREMIUMS = (
     PayPremium(
         name="late", start=960, end=1440, money_per_hour=155, templates=("day",), agents=("Ada", "Bo")
     ),
-)
+    PayPremium(
+        name="fortnight", over_period_minutes=4800, period_days=14, period_from=date(2025, 12, 29),
+        counts_once=True, percent="25",
+    ),
+    PayPremium(name="month", over_period_minutes=10_000, period="month", percent="25", contracts=("full",)),
+    PayPremium(name="rest day", over_minutes=0, weekdays=(5,), percent="25"),
+)  # fmt: skip
 HOLIDAYS = (
     Holiday(day=date(2026, 1, 6), name="Epiphany", multiple="1.5"),
     Holiday(day=date(2026, 1, 11), name="moved", kind="working day"),
@@ -76,6 +83,8 @@ def filled(tmp_path: Path, sheet: str, column: str, value: object) -> list[str]:
         ("Premiums", "Percent", 2500, "more than"),
         ("Premiums", "Amount per hour", 2, "a per cent and an amount per hour"),
         ("Premiums", "Over (h a day)", 8, "overtime of the day, and has hours of the clock"),
+        ("Premiums", "Over in a period (h)", 40, "overtime of a period, and is narrowed"),
+        ("Premiums", "Not counted twice", "yes", "a period, and no hours beyond which it is paid"),
         ("Premiums", "Contracts", "ful", 'Did you mean "full"'),
         ("Premiums", "Premium", "half", "given twice"),
         ("Premiums", "Premium", " Basic  Pay", "is what pay lines call something else"),
@@ -140,3 +149,23 @@ def test_a_new_workbook_has_the_holidays_of_a_region(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=said):
             new_workbook(tmp_path / "other.xlsx", holidays_of=region)
     assert not (tmp_path / "other.xlsx").exists()
+
+
+def test_what_makes_no_sense_of_a_period_is_told() -> None:
+    of_week = PayPremium(name="week", over_period_minutes=2400, percent="25")
+    for update, said in (
+        ({"weekdays": (6,)}, "narrowed to some days"),
+        ({"templates": ("day",)}, "narrowed to some days"),
+        ({"meets": "highest wins"}, "paid on top"),
+        ({"period_days": 14}, "half said"),
+        ({"period_from": date(2026, 1, 5)}, "half said"),
+    ):
+        problem = tiny_problem().model_copy(update={"premiums": (of_week.model_copy(update=update),)})
+        assert [said in one.message for one in premium_faults(problem)] == [True], update
+
+
+def test_a_rule_has_another_name_than_overtime_of_a_week() -> None:
+    of_week = PayPremium(name="requirement", over_period_minutes=2400, percent="25")
+    problem = tiny_problem().model_copy(update={"premiums": (of_week,)})
+    with pytest.raises(BadInput, match="has the name of a premium"):
+        solve(problem, tiny_rules(), stop=Stop(seconds=None, rounds=1), workers=1)

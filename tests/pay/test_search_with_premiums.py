@@ -100,3 +100,12 @@ def test_bound_optimum_and_cost_of_a_few_problems_with_premiums() -> None:
         said += optimum.looked(seed, *small_enough(paid, kept))
     assert not [word for word in said if word.startswith("WRONG")]
     assert said.count("bound <= optimum <= cost") == 3
+
+
+def test_overtime_of_a_dear_hour_is_counted_in_64_bits() -> None:
+    """A minute at 20,000,000 parts of a unit, 180 times, did not fit into 32 bits, and cost too little."""
+    problem = week(10**9, PayPremium(name="of the day", over_minutes=60, percent="33 1/3"))
+    dear = problem.contracts[0].model_copy(update={"pay_per_hour": 2 * 10**7})
+    days, cost = days_worked(problem.model_copy(update={"contracts": (dear,)}))
+    # seven shifts of four hours at 200,000.00, three of them a third more
+    assert days == list(range(7)) and cost == 7 * (4 + 1) * 200_000

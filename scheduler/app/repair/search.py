@@ -374,6 +374,7 @@ class RepairSearch:
         Its bound is left to the recount.
         """
         own = {rule.name for rule in self.rules.planned.rules}
+        own |= {one.name for one in self.problem.premiums}
         found, known = self.main.certificate, self.known
         carried = tuple(name for name in found.carried_rules if name in own)
         same = known is not None and known.slot_minutes == found.slot_minutes

@@ -31,6 +31,17 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
         yield from _never_on(path, premium, problem)
         if premium.over_minutes is not None:
             yield from _overtime_faults(path, premium)
+        if premium.over_period_minutes is not None:
+            yield from _of_period_faults(path, premium)
+        elif premium.period_days is not None or premium.counts_once:
+            key = "counts_once" if premium.period_days is None else "period_days"
+            yield error(
+                (*path, key),
+                text(
+                    'premium "{name}" has a period, and no hours beyond which it is paid.', name=premium.name
+                ),
+                text("Write them under Over in a period (h), or leave the period blank."),
+            )
     yield from _names_of_lines(problem)
     yield from _strange_names(problem)
     seen: dict[date, int] = {}
@@ -154,6 +165,36 @@ def _overtime_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
             (*path, "meets"),
             text('premium "{name}" is overtime of the day, which is paid on top.', name=premium.name),
             text("Write adds: it belongs to no hour of the clock in which others could win."),
+        )
+
+
+def _of_period_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
+    """Overtime of a period counts all that somebody is paid in it, and so has no times of its own."""
+    has_times = (premium.start, premium.end) != (0, MINUTES_PER_DAY) or premium.over_minutes is not None
+    if has_times or premium.weekdays or premium.dates or premium.on_holidays or premium.templates:
+        yield error(
+            (*path, "over_period_minutes"),
+            text(
+                'premium "{name}" is overtime of a period, and is narrowed to some days, times or shifts.',
+                name=premium.name,
+            ),
+            text(
+                "Leave From, To, Days, On holidays, Shifts and Over (h a day) blank: it counts all paid "
+                "hours. For both write two rows."
+            ),
+        )
+    if premium.meets != "adds":
+        yield error(
+            (*path, "meets"),
+            text('premium "{name}" is overtime of a period, which is paid on top.', name=premium.name),
+            text("Write adds: it belongs to no hour of the clock in which others could win."),
+        )
+    if (premium.period_days is None) != (premium.period_from is None):
+        key = "period_days" if premium.period_days is None else "period_from"
+        yield error(
+            (*path, key),
+            text('premium "{name}" has a period of days that is half said.', name=premium.name),
+            text("Write both: how many days, and a date on which one of these periods begins."),
         )
 
 

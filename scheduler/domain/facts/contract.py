@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from math import lcm
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -19,10 +19,12 @@ from scheduler.domain.values.fields import (
     Cents,
     ClockMinute,
     Minutes,
-    MinutesOfDay,
     MinutesOfWeek,
+    MinutesUpToDay,
     Name,
     Names,
+    OneOrMore,
+    PositiveMinutes,
     Weekdays,
 )
 from scheduler.domain.values.frozen import Frozen
@@ -71,10 +73,33 @@ class PayPremium(Frozen):
         default=False,
         description="Whether its hours begin on every public holiday, beside weekdays and dates.",
     )
-    over_minutes: MinutesOfDay | None = Field(
+    over_minutes: MinutesUpToDay | None = Field(
         default=None,
         description="Only for paid minutes of a duty beyond so many, as overtime of the day on which it "
-        "starts; start and end are not given then.",
+        "starts; 0 makes all of it overtime. Start and end are not given then.",
+    )
+    over_period_minutes: PositiveMinutes | None = Field(
+        default=None,
+        description="Only for paid minutes of an agent in a period beyond so many, as overtime of the week; "
+        "what was worked in it before the horizon counts. No times, days or shifts are given then.",
+    )
+    period: Literal["week", "month", "horizon"] = Field(
+        default="week",
+        description="What over_period_minutes counts over: week is each calendar week, month each calendar "
+        "month, horizon all planned days together.",
+    )
+    period_days: OneOrMore | None = Field(
+        default=None,
+        description="Number of days of each period, one after the other from period_from on, instead of "
+        "period.",
+    )
+    period_from: Day | None = Field(
+        default=None, description="A local date on which a period of period_days begins; any of them will do."
+    )
+    counts_once: bool = Field(
+        default=False,
+        description="Whether minutes that premiums with over_minutes pay as overtime of the day do not count "
+        "towards over_period_minutes.",
     )
     templates: Names = Field(default=(), description="Only shifts of these templates; empty is all.")
     contracts: Names = Field(default=(), description="Only agents with these contracts; empty is everyone.")
@@ -93,6 +118,11 @@ class PayPremium(Frozen):
         description="What happens where several hold: one that adds is paid on top of all others; of those "
         "that say highest wins, only the one that pays most is.",
     )
+
+    @property
+    def is_by_clock(self) -> bool:
+        """Whether it holds at times of the clock, and not from some number of paid minutes on."""
+        return self.over_minutes is None and self.over_period_minutes is None
 
     @property
     def until(self) -> int:
@@ -121,6 +151,18 @@ class Holiday(Frozen):
         description="Pay of an hour on it, in times of an ordinary hour's, as text: 2, 1.5, 4/3. Of several "
         "premiums that say highest wins, and this, the highest is paid. Null is no pay of its own.",
     )
+
+
+def leave_out_of_premiums(premiums: list[dict[str, Any]]) -> None:
+    """Take fields that came later out of premiums as plain data where they say nothing.
+
+    Files from before there were any then keep their form and their digest.
+    """
+    later = ("over_period_minutes", "period", "period_days", "period_from", "counts_once")
+    for facts in premiums:
+        for name in later:
+            if facts[name] == PayPremium.model_fields[name].default:
+                del facts[name]
 
 
 def premiums_on_holidays(holidays: Iterable[Holiday]) -> tuple[PayPremium, ...]:

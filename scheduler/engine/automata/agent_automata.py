@@ -55,9 +55,10 @@ class WeekAutomata:
     structs
         The compiled core's ``Automaton`` by number.
     carried_rules
-        Names of the rules that every automaton keeps or charges for.
+        Names of the rules that every automaton keeps or charges for, and of the premiums that are overtime of
+        a period.
     left_out
-        Names of the active rules that no automaton carries.
+        Names of the active ones that no automaton carries.
     scratch
         Doubles that the dynamic programme of the largest automaton needs.
     """
@@ -112,8 +113,10 @@ class WeekAutomata:
             max(0, -(-instant // instance.slots.minutes) + instance.slots.pad) for instant in limits.ready
         ]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
+        every = [one for multi_day in instance.multi_day_limits for one in multi_day]
         active = [rule.name for rule in instance.rules.rules]
-        multi_day_rules = {one.rule for multi_day in instance.multi_day_limits for one in multi_day}
+        active += dict.fromkeys(one.rule for one in every if one.is_pay)
+        multi_day_rules = {one.rule for one in every}
         in_automata = tuple(name for name in active if name in carried or name not in multi_day_rules)
         return cls(
             instance=instance,
@@ -153,6 +156,6 @@ def _in_order(instance: Instance, limits: Limits) -> list[str]:
         size = max((limits.size_of(place, instance) for place in limits.asked_by[rule]), default=1)
         both_sides = any(isinstance(t, TotalTracker) and None not in (t.at_least, t.at_most) for t in asked)
         sums = any(isinstance(t, TotalTracker) for t in asked)
-        return not must[rule], sums and size > POLICY.few_states, not both_sides, size
+        return not must.get(rule, False), sums and size > POLICY.few_states, not both_sides, size
 
     return sorted(limits.rules, key=late)

@@ -44,6 +44,8 @@ from scheduler.model.checks.preflight import split_days, unsearched
 from scheduler.model.limits.breaks import BreakLimit
 from scheduler.model.limits.kinds import AgentLimit, beyond_search
 from scheduler.model.limits.verbs import Verb, Worked
+from scheduler.pay.period_overtime import PeriodOvertime
+from scheduler.pay.premium_times import PremiumTimes
 from scheduler.texts import text
 
 
@@ -106,6 +108,7 @@ class _Preparation:
         if len(self.one_a_day) < agents * days:
             raise UnsupportedRule([split_days()])
         self.keep_duties_apart()
+        self.pay_beyond()
 
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
         """Put one limit where it belongs.
@@ -195,6 +198,20 @@ class _Preparation:
             self.multi_day_limits[i].append(
                 MultiDayLimit("", Gap(agent.name, 0, days, carried_in=last), None)
             )
+
+    def pay_beyond(self) -> None:
+        """Overtime of periods is a sum with a price beyond some number, as that of a preference is."""
+        overtime = PeriodOvertime(PremiumTimes(self.problem))
+        for i, agent in enumerate(self.problem.agents if overtime.numbers else ()):
+            pay = self.problem.pay_of(agent)
+            for number, total in overtime.totals(agent):
+                premium = overtime.times.premiums[number]
+                rate = premium.rate(pay)
+                assert rate.denominator == 1  # prices are in as many parts as that takes
+                if rate:
+                    self.use(total.of)
+                    beyond = MultiDayLimit(premium.name, total, int(rate), is_pay=True)
+                    self.multi_day_limits[i].append(beyond)
 
     def premiums(self) -> dict[tuple[int, int], Float64Array]:
         """What each option is paid on top, by agent and day."""

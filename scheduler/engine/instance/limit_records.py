@@ -14,11 +14,15 @@ from scheduler.model.limits.verbs import Verb
 
 @dataclass(frozen=True)
 class MultiDayLimit:
-    """A limit over several days and its rule; ``price`` is per unit of excess, ``None`` for a must."""
+    """A limit over several days and its rule, or the premium that is paid beyond it.
+
+    ``price`` is per unit of excess, ``None`` for a must; ``is_pay`` says that it is a premium's.
+    """
 
     rule: str
     limit: AgentLimit
     price: int | None
+    is_pay: bool = False
 
 
 TOTAL, RUN, GAP, PAIR, REST, SPREAD = range(6)

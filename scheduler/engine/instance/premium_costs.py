@@ -84,7 +84,8 @@ class PremiumCosts:
             unpaid = unpaid - taken
             costs += rates[place] * (minutes[place] - taken)
         for number in self.times.overtime(numbers, day):
-            over = np.maximum(0, self.options.paid[mine] - (self.times.premiums[number].over_minutes or 0))
+            paid = self.options.paid[mine].astype(np.int64)
+            over = np.maximum(0, paid - (self.times.premiums[number].over_minutes or 0))
             costs += self._rate((number,), pay) * over
         return costs
 

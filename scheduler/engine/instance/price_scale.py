@@ -46,7 +46,9 @@ def cheapest(instance: Instance) -> float:
     """The cheapest thing that has a price: a wish, a head or an agent-slot; wages where nothing has."""
     team = [float(one.price) for one in instance.heads.breakpoints if not one.hard]
     team += [float(one.price) for one in instance.staffing.breakpoints if not one.hard]
-    priced = np.concatenate([instance.wished.ravel(), instance.struct.kept["limit_price"].ravel(), team])
+    limits = (one for mine in instance.multi_day_limits for one in mine if not one.is_pay)
+    team += [float(one.price) for one in limits if one.price is not None]
+    priced = np.concatenate([instance.wished.ravel(), team])
     priced = priced[np.isfinite(priced) & (priced > 0)]
     wages = max(1.0, float(instance.pay.max(initial=0)) * instance.slots.minutes)
     return float(priced.min()) if len(priced) else wages

@@ -18,6 +18,7 @@ from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,
+    MinutesBeforeOvertime,
     MinutesWithin,
     Night,
     NightMinutes,
@@ -58,6 +59,13 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             return np.zeros(options.count, np.int32)
         case PaidMinutes():
             return options.paid
+        case MinutesBeforeOvertime(caps):
+            left = options.paid
+            names = [template.name for template in options.problem.templates]
+            for cap in caps:
+                meant = [number for number, name in enumerate(names) if cap.are_of(name, day)]
+                left = np.where(np.isin(options.template, meant), np.minimum(left, cap.minutes), left)
+            return left.astype(np.int32)
         case WorkedMinutes():
             return options.worked
         case ElapsedMinutes():

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from scheduler.domain.facts.agent import leave_out_later
+from scheduler.domain.facts.contract import leave_out_of_premiums
 from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.findings.faults import FactPath
@@ -173,6 +174,7 @@ def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
     empty = {name for name in ("premiums", "holidays") if not getattr(problem, name)}
     facts = problem.model_dump(mode="json", exclude=empty)
     leave_out_later(facts["agents"])
+    leave_out_of_premiums(facts.get("premiums", []))
     return {
         "schema_version": SCHEMA_VERSION,
         "problem": facts,

@@ -56,6 +56,7 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         )
     ]
     found += [
+        *_named_as_overtime(problem, rules),
         *_points_of_no_rule(problem, rules),
         *balance_faults(problem, rules),
         *_prices_without_use(rules),
@@ -172,6 +173,18 @@ def _instead_of_faults(problem: Problem, rule: Rule, rules: RuleBook) -> Iterato
             ),
             text("Narrow it by people, contracts, teams or skills only."),
         )
+
+
+def _named_as_overtime(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
+    """Rules with the name of overtime of a period: a proof names either by its name alone."""
+    overtime = {one.name for one in problem.premiums if one.over_period_minutes is not None}
+    for i, rule in enumerate(rules.rules):
+        if rule.is_on and rule.name in overtime:
+            yield error(
+                ("rules", i, "label"),
+                text('the rule "{name}" has the name of a premium.', name=rule.name),
+                text("Give one of them another name."),
+            )
 
 
 def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:

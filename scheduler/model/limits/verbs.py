@@ -57,6 +57,41 @@ class PaidMinutes(Verb):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftMinutes:
+    """Minutes that are said of shifts.
+
+    Parameters
+    ----------
+    templates
+        Of these templates; empty is all.
+    days
+        Starting on these days of the horizon.
+    """
+
+    minutes: int
+    templates: frozenset[str]
+    days: frozenset[int]
+
+    def are_of(self, template: str | None, day: int) -> bool:
+        """Whether they are said of a shift."""
+        return day in self.days and (not self.templates or template in self.templates)
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesBeforeOvertime(Verb):
+    """Paid minutes of the duty that are no overtime of the day: no more than any of the caps on its shift."""
+
+    caps: tuple[ShiftMinutes, ...]
+
+    def of(self, paid_minutes: int, template: str | None, day: int) -> int:
+        """The amount of a shift of so many paid minutes."""
+        return min([paid_minutes, *(one.minutes for one in self.caps if one.are_of(template, day))])
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 0 if duty is None else self.of(duty.paid_minutes, duty.template, duty.day)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedMinutes(Verb):
     """Minutes of the duty without any break."""
 

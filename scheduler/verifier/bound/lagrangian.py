@@ -41,6 +41,7 @@ from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
 from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
 from scheduler.verifier.bound.goal_multipliers import PlannedGoal, planned_goals
 from scheduler.verifier.bound.pricing.agent_classes import AgentClass, CarriedLimits
+from scheduler.verifier.bound.pricing.overtime_limits import OvertimeLimits
 from scheduler.verifier.bound.pricing.pricing_groups import Member, PricingGroup, PricingGroups
 from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
 from scheduler.verifier.recount.exact import Ints
@@ -117,7 +118,7 @@ def recompute(
             return _recomputed(problem, rules, certificate, budget)
         whole = certificate.with_amounts(lambda amount: amount * parts)
         proven = _recomputed(in_parts(problem, parts), in_parts(rules, parts), whole, budget)
-        return proven if proven.bound >= NO_ROSTER else proven.in_units(parts)
+        return proven if proven.bound == NO_ROSTER else proven.in_units(parts)
     except TimeIsUp:
         return NOTHING_PROVEN
     except KeyboardInterrupt:
@@ -143,6 +144,7 @@ def _recomputed(
     bound, wages, wages_of = staffing + headcounts, 0, Wages(problem)
     carried = CarriedLimits()
     limits = carried.by_agent(problem, rules, certificate.carried_rules)
+    overtime = OvertimeLimits(problem, wages_of, carried, certificate.carried_rules)
     classes: Counter[AgentClass] = Counter()
     for agent in problem.agents:
         budget.check()
@@ -153,7 +155,7 @@ def _recomputed(
             zone=problem.zone_of(agent),
             pay=problem.pay_of(agent),
             busy_until=_busy_until(problem, agent),
-            limits=limits.get(agent.name, ()),
+            limits=(*limits.get(agent.name, ()), *overtime.of(agent)),
             paid_on_top=wages_of.premiums_of(agent),
         )
         classes[agent_class] += 1
@@ -305,6 +307,7 @@ def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tup
         )
     slots, days = problem.grid.minutes // slot, problem.grid.days
     planned = {rule.name for rule in rules.planned.rules}
+    planned |= {one.name for one in problem.premiums if one.over_period_minutes is not None}
     for what, names, known in (
         ("price", certificate.prices, set(problem.skill_named)),
         ("headcount price", certificate.headcount_prices, {row.name for row in rows}),

@@ -48,6 +48,9 @@ def _on_top(problem: Problem, slot: int) -> tuple[set[int], int]:
     if not wages.has_premiums:
         return set(), 1
     edges = [clock for one in problem.premiums for clock in (one.start, one.end, one.over_minutes or 0)]
+    edges += [one.over_period_minutes or 0 for one in problem.premiums]
+    if wages.of_periods:
+        edges += [duty.paid_minutes for agent in problem.agents for duty in agent.history]
     edges += [
         minutes for template in problem.templates for minutes in map(template.paid_minutes, template.lengths)
     ]

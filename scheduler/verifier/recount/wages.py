@@ -1,9 +1,10 @@
-"""Wages, recounted minute by minute: the hour's pay, and what is paid on top at some times.
+"""Wages, recounted minute by minute: the hour's pay, what is paid on top at some times, and overtime.
 
 Shares nothing with ``scheduler.pay`` but the facts. Every minute of a duty has a rate on top; the paid
 minutes of the duty are the dearest ones, as its unpaid breaks count as taken in the cheapest.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,7 +13,7 @@ from math import lcm
 import numpy as np
 
 from scheduler.domain.facts.contract import Holiday, PayPremium
-from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.facts.problem import Agent, Problem, WorkedDuty
 from scheduler.domain.results.roster import Duty
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.shares import fraction_of
@@ -22,6 +23,9 @@ _DAYS_BESIDE = 3
 _BESIDE = _DAYS_BESIDE * MINUTES_PER_DAY
 """Minutes before and after the horizon in which a duty of it may still be paid on top."""
 _WEEKEND = (6, 7)  # ISO
+
+Period = tuple[int, int]
+"""What all dates of one period of a premium have in common."""
 
 Rates = tuple[Ints, int]
 """What each minute is paid on top, and how many of these make a sixtieth of a cent."""
@@ -42,12 +46,20 @@ class Wages:
         return bool(self.problem.premiums or any(one.multiple for one in self.problem.holidays))
 
     def of_roster(self, duties: Iterable[Duty]) -> Fraction:
-        """Wages of all duties, in sixtieths of a cent."""
-        known = self.problem.agent_named
-        return sum((self.of(known[one.agent], one) for one in duties if one.agent in known), Fraction())
+        """Wages of all duties of some people, in sixtieths of a cent."""
+        known, of_people = self.problem.agent_named, defaultdict[str, list[Duty]](list)
+        for one in duties:
+            of_people[one.agent].append(one)
+        return sum(
+            (self._of_all(known[name], mine) for name, mine in of_people.items() if name in known), Fraction()
+        )
+
+    def _of_all(self, agent: Agent, duties: Iterable[Duty]) -> Fraction:
+        every = tuple(duties)
+        return sum((self.of(agent, one) for one in every), self._beyond_periods(agent, every))
 
     def of(self, agent: Agent, duty: Duty) -> Fraction:
-        """Wage of a duty, in sixtieths of a cent."""
+        """Wage of a duty by itself, without overtime of periods, in sixtieths of a cent."""
         pay = self.problem.pay_of(agent)
         basic = Fraction(pay * duty.paid_minutes)
         if not self.has_premiums:
@@ -112,13 +124,69 @@ class Wages:
         return costs
 
     def _overtime(
-        self, mine: tuple[int, ...], template: str, on: date, pay: int
+        self, mine: tuple[int, ...], template: str | None, on: date, pay: int
     ) -> Iterator[tuple[Fraction, int]]:
         """Rates of overtime of a date, and from which paid minute of a duty on each is paid."""
         for one in map(self.problem.premiums.__getitem__, mine):
             is_meant = not one.templates or template in one.templates
             if one.over_minutes is not None and is_meant and self._is_day_of(one, on):
                 yield _rate(one, pay), one.over_minutes
+
+    @property
+    def of_periods(self) -> tuple[int, ...]:
+        """Numbers of the premiums that are overtime of a week, or of other days."""
+        every = enumerate(self.problem.premiums)
+        return tuple(number for number, one in every if one.over_period_minutes is not None)
+
+    def _beyond_periods(self, agent: Agent, duties: Iterable[Duty]) -> Fraction:
+        """Overtime of periods: what all minutes of each come to, less what was paid before the horizon."""
+        total, pay, grid = Fraction(), self.problem.pay_of(agent), self.problem.grid
+        for number in set(self.of_periods).intersection(self.premiums_of(agent)):
+            one = self.problem.premiums[number]
+            worked = self.worked_before(agent, number)
+            for minutes in worked.values():
+                total -= _rate(one, pay) * max(0, minutes - (one.over_period_minutes or 0))
+            for duty in duties:
+                on = grid.first_day + timedelta(days=duty.day)
+                worked[self.period(number, on)] += self.towards(agent, number, duty, on)
+            for minutes in worked.values():
+                total += _rate(one, pay) * max(0, minutes - (one.over_period_minutes or 0))
+        return total
+
+    def worked_before(self, agent: Agent, number: int) -> dict[Period, int]:
+        """Minutes of each period that were worked before the horizon; none of the others."""
+        worked: dict[Period, int] = defaultdict(int)
+        for duty in agent.history:
+            one = self.problem.premiums[number]
+            is_whole = one.period == "horizon" and one.period_days is None
+            if duty.day < self.problem.grid.first_day and not is_whole:
+                worked[self.period(number, duty.day)] += self.towards(agent, number, duty, duty.day)
+        return worked
+
+    def period(self, number: int, on: date) -> Period:
+        """The period of a premium that holds a date."""
+        one = self.problem.premiums[number]
+        if one.period_days is not None:
+            since = one.period_from or self.problem.grid.first_day
+            return 0, (on - since).days // one.period_days
+        if one.period == "month":
+            return on.year, on.month
+        if one.period == "week":
+            first = on - timedelta(days=(on.isoweekday() - 1 - self.problem.week_starts_on) % 7)
+            return 0, first.toordinal()
+        return 0, 0
+
+    def towards(self, agent: Agent, number: int, duty: Duty | WorkedDuty, on: date) -> int:
+        """Minutes of a duty that count towards a premium's period."""
+        minutes = duty.paid_minutes
+        if self.problem.premiums[number].counts_once:
+            for over in self.ends_of_ordinary(self.premiums_of(agent), duty.template, on):
+                minutes = min(minutes, over)
+        return minutes
+
+    def ends_of_ordinary(self, mine: tuple[int, ...], template: str | None, on: date) -> list[int]:
+        """From which paid minutes on a duty of a date is overtime of the day, by each premium."""
+        return [over for _, over in self._overtime(mine, template, on, 0)]
 
     def rates(self, pay: int) -> list[Fraction]:
         """What a minute of each premium and holiday comes to at a pay, in sixtieths of a cent."""
@@ -133,7 +201,8 @@ class Wages:
             highest = total.copy()
             for number in mine:
                 one = self.problem.premiums[number]
-                if one.over_minutes is not None or (one.templates and template not in one.templates):
+                is_overtime = one.over_minutes is not None or one.over_period_minutes is not None
+                if is_overtime or (one.templates and template not in one.templates):
                     continue
                 worth = np.where(self._holds(zone, number), int(_rate(one, pay) * parts), 0)
                 if one.meets == "adds":

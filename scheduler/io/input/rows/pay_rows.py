@@ -31,8 +31,22 @@ def _rows(rows: SheetRows | None) -> list[Row]:
     return [] if rows.tell_missing() else list(rows.rows())
 
 
+def _instead_of(row: Row) -> dict[str, Any]:
+    """What stands for cells that cannot be read, so that nothing is said to be missing that is there."""
+    amount, hours, days = {"percent", "money_per_hour"}, "over_period_minutes", {"period_days", "period_from"}
+    instead: dict[str, Any] = {}
+    if row.unreadable & amount and not amount & row.values.keys():
+        instead["percent"] = "1"
+    if hours in row.unreadable:
+        instead[hours] = 1
+    if days & row.unreadable:
+        instead |= dict.fromkeys(days)
+    return instead
+
+
 def _premium(row: Row, index: int, notebook: Notebook) -> PayPremium:
     days = row.values.pop("days", ())
+    row.values |= _instead_of(row)
     made = fact_of(
         notebook,
         PayPremium,

@@ -1,5 +1,6 @@
 """The sheets Premiums and Holidays: what is paid on top of the hour, and which dates are no ordinary days."""
 
+from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
 
@@ -8,6 +9,10 @@ from scheduler.io.cells.columns import Column, Kind, Sheet
 _MEETS = {
     "adds": "adds", "add": "adds", "highest wins": "highest wins", "highest": "highest wins",
     "叠加": "adds", "取最高": "highest wins", "kommt hinzu": "adds", "der höchste": "highest wins",
+}
+_PERIODS = {
+    "week": "week", "month": "month", "horizon": "horizon", "周": "week", "月": "month", "计划期": "horizon",
+    "woche": "week", "monat": "month", "zeitraum": "horizon",
 }
 _KINDS = {
     "public holiday": "public holiday", "holiday": "public holiday", "bank holiday": "public holiday",
@@ -46,8 +51,31 @@ PREMIUMS = Sheet(
         ),
         Column(
             "over_minutes", "Over (h a day)", "超过(小时/天)", Kind.HOURS,
-            "Overtime of the day: only for paid hours of a shift beyond these; From and To stay blank.",
-            aliases=("over", "over hours a day"), least=1, most=MINUTES_PER_DAY
+            "Overtime of the day: only for paid hours of a shift beyond these, 0 for all of them; From and "
+            "To stay blank.", aliases=("over", "over hours a day"), least=0, most=MINUTES_PER_DAY
+        ),
+        Column(
+            "over_period_minutes", "Over in a period (h)", "周期内超过(小时)", Kind.HOURS,
+            "Overtime of the week: only for a person's paid hours of a period beyond these; From, To, Days "
+            "and Shifts stay blank.", aliases=("over in a week", "over hours a week", "over hours a period"),
+            least=1, most=MOST_MINUTES
+        ),
+        Column(
+            "period", "Period", "周期", Kind.CHOICE,
+            "What those hours are counted over: week, month, or horizon for all planned days. Left out, it "
+            "is a week.", choices=_PERIODS, aliases=("per",)
+        ),
+        Column(
+            "period_days", "Days of a period", "周期天数", Kind.WHOLE,
+            "Or periods of so many days, one after the other: 14 for two weeks.", least=1, most=MOST_TIMES
+        ),
+        Column(
+            "period_from", "Period from", "周期起始", Kind.DATE,
+            "A date on which one of those periods begins, before the first day too."
+        ),
+        Column(
+            "counts_once", "Not counted twice", "不重复计", Kind.YES_NO,
+            "yes: hours that are paid as overtime of the day do not count to the period."
         ),
         Column(
             "percent", "Percent", "百分比", Kind.EXACT_PERCENT,

@@ -120,11 +120,12 @@ def _duties(problem: Problem, outcome: Outcome) -> Iterable[Row]:
         pay = problem.pay_of(agent)
         person = (agent.name, agent.personnel_number, agent.team, agent.contract)
         rows: list[tuple[int, Row]] = []
-        for duty in outcome.roster.of(agent.name):
+        duties = outcome.roster.of(agent.name)
+        for duty, cost in zip(duties, duty_pay.costs(agent, duties), strict=True):
             minutes = (duty.elapsed_minutes, duty.paid_minutes, duty.elapsed_minutes - duty.paid_minutes)
             times = _moments(problem, agent.name, duty.start, duty.end)
             row = (*person, names.DUTY, problem.grid.date(duty.day), duty.template, *times, *minutes)
-            rows.append((duty.day, (*row, pay / 100, in_currency(duty_pay.cost(agent, duty)))))
+            rows.append((duty.day, (*row, pay / 100, in_currency(cost))))
         for absent in absent_days(problem, agent):
             zone = problem.zone_of(agent)
             begins, ends = (problem.grid.instant(at, zone) for at in (absent.start, absent.end))
@@ -178,7 +179,7 @@ def _hours(problem: Problem, outcome: Outcome) -> Iterable[Row]:
     for agent in problem.agents:
         duties: tuple[Duty, ...] = outcome.roster.of(agent.name)
         paid, off = sum(duty.paid_minutes for duty in duties), paid_time_off(problem, agent)
-        wages = sum((duty_pay.cost(agent, duty) for duty in duties), Fraction())
+        wages = sum(duty_pay.costs(agent, duties), Fraction())
         pay_off = pay_for_time_off(problem, agent)
         weekend_days = [duty.day for duty in duties if grid.weekday(duty.day) >= 5]
         # a Saturday and the Sunday after it are one weekend

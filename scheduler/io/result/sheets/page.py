@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -115,9 +116,16 @@ class ResultBook:
         return pay_lines(self.problem, self.outcome.roster)
 
     @cached_property
-    def duty_pay(self) -> DutyPay:
-        """What duties are paid."""
-        return DutyPay(self.problem)
+    def cost_of_duty(self) -> dict[tuple[str, int, int], Fraction]:
+        """What duties are paid, in sixtieths of a cent, by agent, start and end."""
+        duty_pay, roster = DutyPay(self.problem), self.outcome.roster
+        return {
+            (agent.name, duty.start, duty.end): cost
+            for agent in self.problem.agents
+            for duty, cost in zip(
+                roster.of(agent.name), duty_pay.costs(agent, roster.of(agent.name)), strict=True
+            )
+        }
 
     def paid_absence_in_words(self, digits: int = 1) -> str:
         """Paid hours of absences by their kind, empty without any: ``16.0 h time off, 8.0 h sick``."""

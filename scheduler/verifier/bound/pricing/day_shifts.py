@@ -14,6 +14,7 @@ from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,
+    MinutesBeforeOvertime,
     MinutesWithin,
     Night,
     NightMinutes,
@@ -75,6 +76,13 @@ class DayShifts:
                 return none, 1
             case PaidMinutes():
                 return self.paid, 0
+            case MinutesBeforeOvertime(caps):
+                least = np.full(len(self.problem.templates), int(self.paid.max(initial=0)), dtype=np.int64)
+                for number, template in enumerate(self.problem.templates):
+                    mine = [cap for cap in caps if template.name in (cap.templates or [template.name])]
+                    ends = [cap.minutes for cap in mine if self.day in cap.days]
+                    least[number] = min(ends, default=int(least[number]))
+                return np.minimum(self.paid, least[self.template]), 0
             case WorkedMinutes():
                 return self.worked, 0
             case ElapsedMinutes():

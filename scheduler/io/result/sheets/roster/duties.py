@@ -156,7 +156,7 @@ def _duty_cells(result: ResultBook, agent: Agent, duty: Duty) -> list[tuple[Cell
     problem, grid = result.problem, result.problem.grid
     zone = problem.zone_of(agent)
     unpaid = duty.elapsed_minutes - duty.paid_minutes
-    cost = in_currency(result.duty_pay.cost(agent, duty))
+    cost = in_currency(result.cost_of_duty[agent.name, duty.start, duty.end])
     fill = result.fills.get(duty.template)
     cells = [
         *_person_cells(agent, names.DUTY),
