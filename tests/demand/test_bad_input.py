@@ -135,6 +135,7 @@ def test_nothing_is_told_where_nothing_is_wrong(findings: Callable[..., list[str
     ("goal", "key", "told"),
     [
         ({"channel": "deferrable"}, "R", "until when the work is to be done is not said."),
+        ({"channel": "deferrable", "deadline_minutes": 10}, "R", "is shorter than an interval of"),
         ({"channel": "outbound", "deadline_minutes": 60}, "R", "is given as hours at their time"),
         (
             {"channel": "calls", "deadline_minutes": 60},

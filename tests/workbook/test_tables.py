@@ -147,7 +147,9 @@ class TestFolders:
         finding = Finding(
             place=Place(path=("agents", 0, "name")), message="m", beside=Place(path=("contracts", 0, "name"))
         )
-        assert str(reading.located(finding)).startswith("Agents.csv!A2  m See also Contracts.csv!A2.")
+        assert str(reading.located(finding)).startswith(
+            "Agents.csv!A2  m See also cell A2 of the sheet Contracts.csv."
+        )
         assert all(".csv" in str(one.place) for one in reading.told if one.place.sheet)
         example = worked_example(MONDAY)
         unpaid = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in example.contracts)

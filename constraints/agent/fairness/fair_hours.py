@@ -1,6 +1,6 @@
 """Fair shares of paid hours."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -57,7 +57,7 @@ class FairHours(AgentRule):
         if not days:
             return
         free = [self.within_minutes + self.step_minutes * step for step in range(self.steps)]
-        shares = shares_of_hours(problem, days, self.together_minutes, self.name)
+        shares = self._shares(problem, days)
         for agent in self.scope.covered_agents(problem):
             credited = paid_time_off_on(problem, agent, days)
             yield from totals_near(
@@ -69,7 +69,7 @@ class FairHours(AgentRule):
         if not meant:
             return
         days = numbers(problem, meant)
-        shares = shares_of_hours(problem, days, self.together_minutes, self.name)
+        shares = self._shares(problem, days)
         for agent in self.scope.covered_agents(problem):
             paid = _paid(problem, roster, agent, meant)
             share = shares[agent.name]
@@ -92,19 +92,28 @@ class FairHours(AgentRule):
         meant = dates_meant(problem, self.scope)
         if not meant:
             return {}
-        had = {agent.name: _paid(problem, roster, agent, meant) for agent in problem.agents}
-        due = shares_of_hours(problem, numbers(problem, meant), sum(had.values()))
+        covered = list(self.scope.covered_agents(problem))
+        had = {agent.name: _paid(problem, roster, agent, meant) for agent in covered}
+        if not had:
+            return {}
+        due = shares_of_hours(problem, numbers(problem, meant), sum(had.values()), among=tuple(had))
         return {
             agent.name: points_before(agent, self.name)
             + (had[agent.name] - due[agent.name]) / MINUTES_PER_HOUR
-            for agent in self.scope.covered_agents(problem)
+            for agent in covered
         }
+
+    def _shares(self, problem: Problem, days: Sequence[int]) -> Mapping[str, Fraction]:
+        """The share of each: of those who are covered where the sum is given, else of all who work."""
+        given = self.together_minutes is not None
+        among = tuple(agent.name for agent in self.scope.covered_agents(problem)) if given else ()
+        return shares_of_hours(problem, days, self.together_minutes, self.name, among)
 
     def told(self, problem: Problem, roster: Roster) -> str:
         meant = dates_meant(problem, self.scope)
         if not meant:
             return ""
-        every = shares_of_hours(problem, numbers(problem, meant), self.together_minutes, self.name)
+        every = self._shares(problem, numbers(problem, meant))
         covered = list(self.scope.covered_agents(problem))
         had = {one.name: Fraction(_paid(problem, roster, one, meant), MINUTES_PER_HOUR) for one in covered}
         shares = {agent.name: every[agent.name] / MINUTES_PER_HOUR for agent in covered}

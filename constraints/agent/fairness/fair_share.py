@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.findings.faults import warning
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Duty, Roster
@@ -137,6 +138,28 @@ class FairShare(NightRule):
             yield self.bounds_nothing(
                 "earliest_start_clock", text("Give the earliest start, the latest start, or both.")
             )
+        days = self.scope.days(problem)
+        if self.of == "weekends" and days and not self._blocks(problem, days):
+            yield warning(
+                ("scope", "weekdays"),
+                text('the rule "{rule}" shares out weekends, and holds on none of them.', rule=self.name),
+                text("Let Only days have Sat or Sun, or leave it blank."),
+            )
+        most = len(days) * len(self._covered(problem))
+        if self.together is not None and days and not 0 < self.together <= most:
+            yield warning(
+                ("together",),
+                text(
+                    'the rule "{rule}" shares out {together} in all, and the people and days that it is for '
+                    "can have {most} at most.",
+                    rule=self.name,
+                    together=self.together,
+                    most=most,
+                )
+                if self.together
+                else text('the rule "{rule}" shares out 0 in all: nobody is to have any.', rule=self.name),
+                text("Write how many there are in all, or leave it out to have it reckoned."),
+            )
 
     def shares(self, problem: Problem) -> dict[str, Fraction]:
         """The fair share of each who is covered, by name, less what they had too much before."""
@@ -144,8 +167,14 @@ class FairShare(NightRule):
         return {agent.name: every[agent.name] for agent in self.scope.covered_agents(problem)}
 
     def _shared(self, problem: Problem) -> Shared:
+        """What is shared out: by those who are covered where it is given, else by all who work."""
         days = self.scope.days(problem)
-        return Shared(self.counted, days, self._blocks(problem, days), self.together, self.relative_to)
+        among = () if self.together is None else self._covered(problem)
+        blocks = self._blocks(problem, days)
+        return Shared(self.counted, days, blocks, self.together, self.relative_to, among=among)
+
+    def _covered(self, problem: Problem) -> tuple[str, ...]:
+        return tuple(agent.name for agent in self.scope.covered_agents(problem))
 
     def _blocks(self, problem: Problem, days: tuple[int, ...]) -> tuple[Block, ...]:
         """The weekends by day number, where weekends are shared out."""
@@ -194,10 +223,12 @@ class FairShare(NightRule):
         meant = self._dates(problem)
         if not meant:
             return {}
-        had = {one.name: self._number(self._had(problem, roster, meant, one)) for one in problem.agents}
-        due = shares_of(problem, replace(self._shared(problem), together=sum(had.values())))
-        covered = [agent.name for agent in self.scope.covered_agents(problem)]
-        return points_after(problem, {name: had[name] for name in covered}, due, self.name)
+        covered = self.scope.covered_agents(problem)
+        had = {one.name: self._number(self._had(problem, roster, meant, one)) for one in covered}
+        if not had:
+            return {}
+        shared = replace(self._shared(problem), together=sum(had.values()), among=tuple(had))
+        return points_after(problem, had, shares_of(problem, shared), self.name)
 
     def told(self, problem: Problem, roster: Roster) -> str:
         meant = self._dates(problem)

@@ -43,6 +43,13 @@ class Place(Frozen):
             return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         return ".".join(str(part) for part in self.path) or "input"
 
+    @property
+    def in_words(self) -> str:
+        """The place inside a sentence, where ``Demand!E1`` is not understood by everybody."""
+        if self.sheet and self.cell:
+            return text("cell {cell} of the sheet {sheet}", cell=self.cell, sheet=self.sheet)
+        return str(self)
+
 
 class Finding(Frozen):
     """One thing that is wrong: where, what, and what would be right.

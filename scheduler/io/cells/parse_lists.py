@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.fields import MOST_TIMES
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
@@ -25,9 +26,14 @@ _BETWEEN_AMOUNTS = re.compile(r"\s*[;/\uff1b、\n]\s*")
 _WITH_AMOUNT = re.compile(
     r"""\s*(?:"((?:[^"]|"")*)"|([^";\uff1b\n]*?))(?:\s*[:\uff1a]\s*|\s+)([-+\u2212]?[\d.,]+)\s*(?:[;\uff1b\n]\s*|$)"""
 )
+_WITH_TIME = re.compile(
+    r"([^:;\uff1b\n]*[^:;\uff1b\n\s])(?:\s+|[:\uff1a]\s*)([-+\u2212]?)(\d+)[:\uff1a](\d\d)\s*(?:[;\uff1b\n]|$)"
+)
+_MINUS = "\u2212"
+_MOST_POINTS = 100 * MOST_TIMES
 _DECIMALS = re.compile(r"^[^.,]*[.,]\d{1,2}$")
 _POINTS_HINT = marked(
-    "Write the name of a rule and what somebody had beyond their share: Nights 1.6; Sundays -0.25."
+    "Write the name of a rule and what somebody had beyond their share: Nights: +1.6; Sundays: -0.25."
 )
 _WITH_SLASHES = re.compile(r"\s*[,;/，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到)\s*", re.IGNORECASE)
@@ -52,12 +58,19 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def points(value: object, ways: Conventions = UNSAID) -> tuple[tuple[str, int], ...]:
-    """Names with hundredths of an amount behind each: ``Nights 1.6; Sundays -0.25``, or with colons."""
+    """Names with hundredths of an amount behind each: ``Nights: +1.6; Sundays: -0.25``, or without colons."""
     if not isinstance(value, str):
         raise Unreadable(text("{value} names nothing.", value=shown(value)), text(_POINTS_HINT))
     found: dict[str, int] = {}
     left = "" if says_nothing(value) else value.strip()
     while left:
+        if timed := _WITH_TIME.match(left):
+            hours = int(timed[3]) + int(timed[4]) / MINUTES_PER_HOUR
+            amount = f"{'-' if timed[2] in ('-', _MINUS) else '+'}{round(hours, 2):g}"
+            raise Unreadable(
+                text("{value} is a time, where an amount belongs.", value=shown(timed[0].strip())),
+                text("Write hours with decimals: {example}.", example=f"{timed[1].strip()}: {amount}"),
+            )
         match = _WITH_AMOUNT.match(left)
         name = name_in(match[2] if match[1] is None else match[1].replace('""', '"')) if match else None
         if match is None or not name:
@@ -70,6 +83,11 @@ def points(value: object, ways: Conventions = UNSAID) -> tuple[tuple[str, int], 
         found[name] = money(
             match[3], replace(ways, decimal_sign=None) if _DECIMALS.search(match[3]) else ways
         )
+        if abs(found[name]) > _MOST_POINTS:
+            raise Unreadable(
+                text("{value} is more than {bound}.", value=match[3], bound=f"{MOST_TIMES:,}"),
+                text(_POINTS_HINT),
+            )
         left = left[match.end() :]
     return tuple(found.items())
 

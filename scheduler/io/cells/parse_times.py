@@ -379,10 +379,15 @@ def _refuse_negative(amount: float, value: object) -> None:
         )
 
 
+def _signed(amount: float, value: object) -> str:
+    """A time below zero, which a cell with a date's format has as one of 1899."""
+    return shown(value) if isinstance(value, str) else f"-{clock_words(round(-amount))}"
+
+
 def _whole_minutes(amount: float, value: object, *, in_hours: bool = True) -> int:
     if amount < -_HAIR_MINUTES:
         raise Unreadable(
-            text("{value} is less than nothing.", value=shown(value)), text("Write a time such as 08:30.")
+            text("{value} is less than nothing.", value=_signed(amount, value)), text("Write it as 08:30.")
         )
     nearest = round(amount)
     if abs(amount - nearest) > _HAIR_MINUTES:

@@ -1,5 +1,6 @@
 """What pydantic says about a value, in words for a planner; for rules in a workbook and for JSON."""
 
+import re
 from collections.abc import Callable
 from itertools import islice
 from operator import is_
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scheduler.domain.findings.finding import MOST_FINDINGS
+from scheduler.domain.findings.finding import MOST_FINDINGS, did_you_mean
 from scheduler.texts import marked, text
 
 _WORDS = {
@@ -45,6 +46,9 @@ _WORDS = {
 
 MOST_SIGNS = 60
 """Of a value that a sentence shows."""
+_CHOICE = re.compile("'([^']*)'")
+_LEAST_LIKENESS = 60
+
 Model = TypeVar("Model")
 
 
@@ -95,7 +99,11 @@ def in_words(error: ErrorDetails) -> str:
         return said if said.endswith((".", "?")) else f"{said}."
     given = error["input"]
     shown = f'"{_cut(given)}"' if isinstance(given, str) else _cut(repr(given))
-    return text(words, **{**context, "value": shown})
+    said = text(words, **{**context, "value": shown})
+    choices = _CHOICE.findall(str(context.get("expected", "")))
+    is_a_name = bool(choices) and isinstance(given, str) and len(given) <= MOST_SIGNS
+    guess = did_you_mean(given, choices, _LEAST_LIKENESS) if is_a_name else ""
+    return f"{said} {guess}".rstrip()
 
 
 def _cut(written: str) -> str:

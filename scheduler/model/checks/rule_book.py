@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scheduler.domain.checks.prices import Price, faults_together, prices_of, times_a_price
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
-from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Severity
+from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Severity, did_you_mean
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import counted, hours_words
@@ -74,13 +74,24 @@ def _points_of_no_rule(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
     known = {rule.name: rule.name for rule in rules.rules if rule.carries_points}
     told = set()
     for index, agent in enumerate(problem.agents):
-        for at, (name, _) in enumerate(agent.fair_points):
+        names = [name for name, _ in agent.fair_points]
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                yield error(
+                    ("agents", index, "fair_points", at),
+                    text('the points of "{name}" stand here twice.', name=name),
+                    text("Keep one of them."),
+                )
             if name not in known and name not in told:
                 told.add(name)
                 yield warning(
                     ("agents", index, "fair_points", at),
                     text('no rule on fairness is called "{name}": these points count nothing.', name=name),
-                    text("Known: {names}.", names=", ".join(known) or text("none")),
+                    text(
+                        "{guess}Known: {known}.",
+                        guess=did_you_mean(name, known, compared=str.casefold),
+                        known=", ".join(known) or text("none"),
+                    ),
                 )
 
 

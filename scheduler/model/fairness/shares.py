@@ -38,6 +38,8 @@ class Shared:
         How much there is in all, where that is given; ``None`` is reckoned from what is asked for.
     carried_by
         The rule by whose name agents have points from before, which are taken off shares; empty is none.
+    among
+        Names of those who have it together; empty is everyone.
     """
 
     verb: Verb
@@ -46,6 +48,7 @@ class Shared:
     together: int | None = None
     relative_to: RelativeTo = "hours"
     carried_by: str = ""
+    among: tuple[str, ...] = ()
 
 
 class Claim(NamedTuple):
@@ -61,19 +64,23 @@ class Claim(NamedTuple):
 
 
 def shares_of(problem: Problem, shared: Shared) -> Mapping[str, Fraction]:
-    """The fair share of each agent, by name."""
+    """The fair share of each agent who takes part, by name."""
     if shared not in problem.fair_shares_known:
         openings = Openings(problem, shared.verb)
         claims = {
             agent.name: _claim(problem, agent, shared, openings)._replace(
                 ahead=points_before(agent, shared.carried_by)
             )
-            for agent in problem.agents
+            for agent in _taking_part(problem, shared.among)
         }
         given = shared.together
         together = _reckoned(problem, shared, claims) if given is None else Fraction(given)
         problem.fair_shares_known[shared] = apportioned(together, claims)
     return problem.fair_shares_known[shared]
+
+
+def _taking_part(problem: Problem, among: tuple[str, ...]) -> Sequence[Agent]:
+    return [problem.agent_named[name] for name in among] if among else problem.agents
 
 
 def points_before(agent: Agent, rule: str) -> Fraction:
@@ -89,19 +96,23 @@ def points_after(
 
 
 def shares_of_hours(
-    problem: Problem, days: Sequence[int], together: int | None, carried_by: str = ""
+    problem: Problem,
+    days: Sequence[int],
+    together: int | None,
+    carried_by: str = "",
+    among: tuple[str, ...] = (),
 ) -> Mapping[str, Fraction]:
-    """The fair share of each agent of paid minutes on some days, credited absence included.
+    """The fair share of each who takes part of paid minutes on some days, credited absence included.
 
-    Points from before are hours.
+    Points from before are hours. ``among`` are the names of those who take part; empty is everyone.
     """
-    shared = ("hours", tuple(days), together, carried_by)
+    shared = ("hours", tuple(days), together, carried_by, among)
     if shared not in problem.fair_shares_known:
         claims = {
             agent.name: _claim_of_hours(problem, agent, days)._replace(
                 ahead=MINUTES_PER_HOUR * points_before(agent, carried_by)
             )
-            for agent in problem.agents
+            for agent in _taking_part(problem, among)
         }
         absent = [minutes for agent in problem.agents for minutes in paid_absence(problem, agent).items()]
         credited = sum(minutes for day, minutes in absent if day in days)

@@ -151,7 +151,15 @@ def test_points_by_name(value: object, found: tuple[tuple[str, int], ...]) -> No
     assert parse_lists.points(value) == found
 
 
-@pytest.mark.parametrize("value", [3, "Nights", "Nights 1.234", "Nights 1; Nights 2", "1.6"])
+def test_points_are_no_times() -> None:
+    # "Hours 7:30" was read as 30 points of a rule "Hours 7"
+    for value, instead in (("Hours 7:30", "Hours: +7.5"), ("Nights 1; Hours: -7:45", "Hours: -7.75")):
+        with pytest.raises(Unreadable) as caught:
+            parse_lists.points(value)
+        assert caught.value.hint == f"Write hours with decimals: {instead}."
+
+
+@pytest.mark.parametrize("value", [3, "Nights", "Nights 1.234", "Nights 1; Nights 2", "1.6", "Nights 1001"])
 def test_what_is_no_name_with_an_amount_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
         parse_lists.points(value)

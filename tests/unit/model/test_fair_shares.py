@@ -108,9 +108,53 @@ def test_who_may_not_work_nights_has_no_share_of_them() -> None:
     assert list(rule.shares(problem).values()) == [2, 2, 0]
 
 
-def test_a_rule_for_a_team_shares_out_what_everybody_has() -> None:
-    rule = FairShare(of="nights", scope=Scope(weekdays=(6,), agents=("Ann",)), together=5)
-    assert rule.shares(four_weeks()) == {"Ann": 2}
+def test_what_is_given_is_shared_out_among_those_who_are_covered() -> None:
+    # People whom the rule does not cover took their part of a number that was meant for the others alone.
+    rule = FairShare(of="nights", scope=Scope(weekdays=(6,), agents=("Ann", "Cid")), together=3)
+    assert rule.shares(four_weeks()) == {"Ann": 2, "Cid": 1}
+    alone = FairHours(scope=Scope(agents=("Ann",)), together_minutes=600)
+    assert alone.told(four_weeks(), roster(four_weeks(), {})).startswith("0 in all, 10 shared out;")
+
+
+def test_what_is_reckoned_is_what_all_have_together() -> None:
+    everybody = FairShare(of="nights", scope=SUNDAYS).shares(four_weeks())
+    mine = FairShare(of="nights", scope=Scope(weekdays=(6,), agents=("Ann",))).shares(four_weeks())
+    assert mine == {"Ann": everybody["Ann"]}
+
+
+def test_points_are_shared_among_those_who_are_covered() -> None:
+    # What others had more than their share was no merit of those whom the rule covers.
+    rule = FairShare(label="nights", of="nights", scope=Scope(weekdays=(6,), agents=("Ann", "Cid")))
+    worked = roster(four_weeks(), {"Ann": 6 * "." + "N", "Bob": 6 * "." + "N"})
+    assert rule.points_after(four_weeks(), worked) == {"Ann": Fraction(1, 3), "Cid": Fraction(-1, 3)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (FairShare(together=0), "shares out 0 in all: nobody is to have any."),
+        (FairShare(together=85), "and the people and days that it is for can have 84 at most."),  # 3 × 28
+        (FairShare(together=84), ""),
+        (
+            FairShare(of="weekends", scope=Scope(weekdays=(0,))),
+            "shares out weekends, and holds on none of them.",
+        ),
+    ],
+)
+def test_a_share_that_means_nothing_is_warned_of(rule: FairShare, said: str) -> None:
+    warned = [one.message for one in rule_faults(four_weeks(), RuleBook(rules=(rule,)))]
+    assert [one.endswith(said) for one in warned] == [True] * bool(said)
+
+
+def test_points_by_a_name_that_is_nearly_known_and_twice() -> None:
+    problem = four_weeks(fair_points=(("nights", 100), ("nights", 200)))
+    found = rule_faults(problem, RuleBook(rules=(FairShare(label="Nights", of="nights"),)))
+    told = [f"{one.message} {one.hint}" for one in found if one.place.path[:2] == ("agents", 0)]
+    assert told == [
+        'no rule on fairness is called "nights": these points count nothing. Did you mean "Nights"? Known: '
+        "Nights.",
+        'the points of "nights" stand here twice. Keep one of them.',
+    ]
 
 
 def test_points_from_before_are_taken_off_the_share() -> None:

@@ -12,7 +12,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from scheduler import BadInput, refresh, verify_file
+from scheduler.app.results.read_back import result_book
 from scheduler.io.cells.parse import Unreadable
+from scheduler.io.files.streams import source_of
+from scheduler.io.files.workbook_file import open_workbook
+from scheduler.io.result.differences.workbook_differences import WorkbookComparison
 from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
 from tests.attacks.forgeries import Case, cases
 from tests.workbook.edits.test_hand_edits import Edit, edited, put
@@ -181,3 +185,15 @@ def test_two_columns_that_could_be_read_are_asked_about(
     for ask in (lambda: verify_file(centre.problem, centre.rules, path), lambda: refresh(path)):
         with pytest.raises(BadInput, match=f'the heading "{heading}" stands here and in'):
             ask()
+
+
+def test_formats_that_an_added_row_moves_are_the_rosters_own(centre: Case, content: bytes) -> None:
+    # An edit added rows to Summary, and below them the recount's headings stood where figures had been.
+    counted, written = (result_book(centre.problem, centre.rules, centre.outcome) for _ in range(2))
+    counted.book["Summary"].insert_rows(40, 2)
+    with open_workbook(source_of(content)) as opened:
+        comparison = WorkbookComparison(opened)
+        comparison.whole(counted)
+        assert {title for title, _ in comparison.own.formats} == {"Summary"}
+        comparison.again(written, ["Summary"])
+    assert comparison.own.formats == {}

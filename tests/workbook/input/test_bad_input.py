@@ -55,7 +55,7 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
             "Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit: availability, "
             "time off "
             "and days off leave at most 8 h (8 h × 1 day) and 8 h of paid time off. See also "
-            "Availability!G2. Open more days, or give a contract with other hours.",
+            "cell G2 of the sheet Availability. Open more days, or give a contract with other hours.",
             "Demand!C68:C179  English: in 48 intervals more people are required than have the skill, have a "
             "shift then and are not away (first 2024-03-05 09:00: 1 of 0). Lower what is required, or expect "
             "the price of whom is missing.",

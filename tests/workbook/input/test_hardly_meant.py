@@ -333,7 +333,7 @@ def test_hours_that_do_not_fit_name_the_absence_as_well(tmp_path: Path) -> None:
     leave = {"Availability!B2": date(2024, 3, 4), "Availability!C2": date(2024, 3, 8), "Availability!G2": 5}
     (told,) = checked(changed(leave), tmp_path, "Agents")
     assert told.startswith("Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit")
-    assert "See also Availability!G2." in told
+    assert "See also cell G2 of the sheet Availability." in told
 
 
 @pytest.mark.parametrize(

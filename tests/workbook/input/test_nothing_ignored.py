@@ -124,8 +124,8 @@ def test_two_agents_that_differ_in_a_space_are_one_question_that_names_both_cell
     changes = {"Agents!A3": "Ada  example", "Agents!B3": "Full time", "Agents!C3": "English"}
     assert told(filled_in(tmp_path, changes)) == [
         'Agents!A3  agent "Ada example" and "Ada Example" differ only in capitals, spaces or signs that look '
-        "alike. See also Agents!A2. If they are one, keep one of them; if they are two, give them "
-        "names that look different."
+        "alike. See also cell A2 of the sheet Agents. If they are one, keep one of them; if they are two, "
+        "give them names that look different."
     ]
 
 

@@ -10,7 +10,7 @@ from scheduler.domain.facts.service_goals import ServiceGoal
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, unknown_name
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
-from scheduler.domain.values.words import clock_words
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.texts import text
 
 _ALL = 100
@@ -37,6 +37,17 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
         yield from _goal_handling_faults(goal, path)
         yield from _level_faults(goal, path)
         yield from _channel_faults(goal, path)
+        if 0 < (goal.deadline_minutes or 0) < problem.grid.interval_minutes:
+            yield warning(
+                (*path, "deadline_minutes"),
+                text(
+                    "a deadline of {deadline} is shorter than an interval of {interval} min: the work is "
+                    "done in the interval in which it comes.",
+                    deadline=hours_words(goal.deadline_minutes or 0),
+                    interval=problem.grid.interval_minutes,
+                ),
+                text("Write at least one interval, or plan it as calls where it cannot wait."),
+            )
         yield from together_faults(problem, goal, path)
         earlier = before.setdefault(goal.skill, [])
         yield from placed_faults(problem, goal, earlier, path)

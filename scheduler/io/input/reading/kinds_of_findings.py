@@ -42,12 +42,20 @@ def _kind(finding: Finding) -> tuple[object, ...]:
 
 def _together(several: list[Finding]) -> Finding:
     first, places = several[0], [finding.place for finding in several]
-    cells = [place.cell for place in places if place.cell]
-    number = counted(len(several), "place")
-    if len(cells) < len(several):
+    cells = list(dict.fromkeys(place.cell for place in places if place.cell))
+    number = len(several)
+    if len(cells) == 1 and all(place.cell for place in places):  # a row of weekdays stands for several days
+        message = text(
+            "{message} There are {number} of this kind here.", message=first.message, number=number
+        )
+        return first.model_copy(update={"message": message})
+    if not all(place.cell for place in places):
         others = listed([str(place) for place in places[1:]], _SHOWN)
         message = text(
-            "{message} So {places}: {others}.", message=first.message, places=number, others=others
+            "{message} So {places}: {others}.",
+            message=first.message,
+            places=counted(number, "place"),
+            others=others,
         )
         return first.model_copy(update={"message": message})
     ends = [cell.split(":") for cell in cells]

@@ -110,7 +110,7 @@ class Reading:
             finding = finding.model_copy(update={"also": ()})
         if finding.beside is None:
             return finding if place is finding.place else finding.model_copy(update={"place": place})
-        other = text("See also {place}.", place=self._as_known(self._located(finding.beside)))
+        other = text("See also {place}.", place=self._as_known(self._located(finding.beside)).in_words)
         hint = f"{other} {finding.hint}".rstrip()
         return finding.model_copy(update={"place": place, "hint": hint, "beside": None})
 

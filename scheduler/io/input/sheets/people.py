@@ -97,8 +97,9 @@ AGENTS = Sheet(
         ),
         Column(
             "fair_points", "Points before", "公平积分", Kind.POINTS,
-            "What they had beyond their fair share before the first day, by the rule's name: Nights 1.6; "
-            "Sundays -0.25. Blank is nothing; next writes it.", aliases=("points", "fair points", "balances"),
+            "What they had beyond their fair share before the first day, by the rule's name: Nights: +1.6; "
+            "Sundays: -0.25. Blank is nothing; next writes it.",
+            aliases=("points", "fair points", "balances"),
             width=22
         ),
     ),

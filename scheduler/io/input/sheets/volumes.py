@@ -13,6 +13,8 @@ _CHANNELS = {
     "anrufe": "calls", "anruf": "calls",
     "chats": "chats", "chat": "chats", "在线聊天": "chats",
     "deferrable": "deferrable", "mail": "deferrable", "email": "deferrable", "back office": "deferrable",
+    "e-mail": "deferrable", "e-mails": "deferrable", "emails": "deferrable", "mails": "deferrable",
+    "backoffice": "deferrable", "back-office": "deferrable",
     "可延后工作": "deferrable", "延後處理": "deferrable",
     "outbound": "outbound", "外呼": "outbound", "外撥": "outbound",
 }  # fmt: skip

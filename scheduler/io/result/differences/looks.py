@@ -70,7 +70,7 @@ def in_formats(
         for code in styles.codes_of(style):
             match shows(code, wanted, kind):
                 case Shows.ROUNDED_OR_WITH_WORDS:
-                    own.formats.setdefault(code, place)
+                    own.formats.setdefault((raw.title, code), place)
                 case Shows.ANOTHER_VALUE:
                     faults.setdefault(code, place)
     for code, place in faults.items():

@@ -143,8 +143,8 @@ class OwnContent:
     in_parts
         Cells with a text of which a part has looks of its own.
     formats
-        Number formats that show the value rounded, with words or zeros beside it, or not at all, each with
-        its first cell.
+        By sheet, number formats that show the value rounded, with words or zeros beside it, or not at all,
+        each with its first cell.
     repeated
         Cells, one of each kind, that show their text as often as there is room.
     matched
@@ -159,7 +159,7 @@ class OwnContent:
     beside: dict[str, list[str]] = field(default_factory=dict)
     struck: list[str] = field(default_factory=list)
     in_parts: list[str] = field(default_factory=list)
-    formats: dict[str, str] = field(default_factory=dict)
+    formats: dict[tuple[str, str], str] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -170,6 +170,18 @@ class OwnContent:
         """What is not read, a sentence a kind."""
         said = (self._sheets(), self._told(), self._columns(), self._remarks(), *self._looks())
         return tuple(filter(None, said))
+
+    def keeps_formats_of(self, before: "OwnContent", titles: Iterable[str]) -> None:
+        """Forget those of some sheets that are no other than the roster had there before it was edited.
+
+        An edit may add a row to a sheet, so that below it the formats are those of other figures now.
+        """
+        again = {*titles}
+        self.formats = {
+            (title, code): cell
+            for (title, code), cell in self.formats.items()
+            if title not in again or (title, code) in before.formats
+        }
 
     def hides(self, title: str, what: Iterable[str]) -> None:
         """Note what a sheet hides, in words to be translated."""
@@ -183,7 +195,8 @@ class OwnContent:
         if self.hidden:
             yield text("Hidden, and verified all the same: {what}.", what=_on_sheets(self.hidden))
         if self.formats:
-            codes = listed([f"{shown(code)} ({cell})" for code, cell in self.formats.items()], _MOST_NAMED)
+            first = {code: cell for (_, code), cell in reversed(self.formats.items())}
+            codes = listed([f"{shown(code)} ({first[code]})" for code in reversed(first)], _MOST_NAMED)
             yield text(
                 "Shown rounded, with words or zeros beside it, or not at all, by the number format {codes}.",
                 codes=codes,

@@ -93,9 +93,12 @@ class WorkbookComparison:
         return found
 
     def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
-        """The differences of some sheets from another workbook."""
+        """The differences of some sheets from the workbook as it was written."""
+        again, before = tuple(titles), OwnContent()
         with self._readable():
-            return [one for title in titles for one in self._in_sheet(counted, title, OwnContent())]
+            found = [one for title in again for one in self._in_sheet(counted, title, before)]
+        self.own.keeps_formats_of(before, again)
+        return found
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
