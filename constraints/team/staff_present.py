@@ -6,10 +6,12 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import People
 from scheduler.domain.values.grid import Span
+from scheduler.domain.values.words import counted
 from scheduler.model.calendar.staffing import masked
 from scheduler.model.calendar.walks import (
     beyond_at_once,
@@ -47,6 +49,21 @@ class StaffPresent(TeamRule):
                 at_least=self.at_least,
             )
         return super().sentence
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """More at work than there are."""
+        covered = sum(1 for _ in self.scope.covered_agents(problem))
+        if covered < self.at_least and self.is_must:
+            yield Finding(
+                place=Place(path=("at_least",)),
+                message=text(
+                    'the rule "{rule}" asks for at least {at_least} at work, and covers {covered}.',
+                    rule=self.name,
+                    at_least=self.at_least,
+                    covered=counted(covered, "agent"),
+                ),
+                hint=text("Ask for fewer, or let it cover more people."),
+            )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         names = tuple(agent.name for agent in self.scope.covered_agents(problem))

@@ -1,9 +1,10 @@
-"""What rules on a quarter or a year have counted, for the next horizon.
+"""What rules on a part of the calendar have counted, for the next horizon.
 
 Called by :mod:`scheduler.rolling.next_week`. Balances by names that no rule on a part of the calendar has
 stay as they are, and are told by the checks.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from scheduler.domain.facts.agent import RuleBalance
@@ -14,10 +15,21 @@ from scheduler.model.rules.book import RuleBook
 
 
 def balances_of(
-    problem: Problem, rules: RuleBook, roster: Roster, first_day: date
+    problem: Problem, rules: RuleBook, gone: Collection[str], roster: Roster, first_day: date
 ) -> dict[str, tuple[RuleBalance, ...]]:
-    """Each agent's balances for a horizon that begins on a day."""
-    balances = {agent.name: {one.rule: one for one in agent.balances} for agent in problem.agents}
+    """Each agent's balances for a horizon that begins on a day.
+
+    Parameters
+    ----------
+    rules
+        That hold in it as well.
+    gone
+        Names of rules that do not: nothing counts for them any more.
+    """
+    balances = {
+        agent.name: {one.rule: one for one in agent.balances if one.rule not in gone}
+        for agent in problem.agents
+    }
     for rule in rules.active():
         if not isinstance(rule, PeriodRule):
             continue

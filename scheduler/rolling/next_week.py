@@ -67,9 +67,10 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     reach = reach_days(rules)
     dropped: dict[str, _Dropped] = {}
     agents = []
-    points = points_of(problem, rules, roster)
-    balances = balances_of(problem, rules, roster, new.first_day)
     staying = [one for one in problem.agents if one.leaves_on is None or one.leaves_on >= new.first_day]
+    points = points_of(problem, rules, roster)
+    kept, gone = _rules(rules, {agent.name for agent in staying}, new.first_day)
+    balances = balances_of(problem, kept, gone, roster, new.first_day)
     for agent in staying:
         facts = _kept(agent, problem, new, dropped)
         facts["history"] = history_of(problem, agent, roster, new, reach)
@@ -87,7 +88,6 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
         "scenarios": scenarios,
         "agents": tuple(agents),
     }
-    kept, gone = _rules(rules, {agent.name for agent in agents}, new.first_day)
     notes += _left_notes([agent.name for agent in problem.agents if agent not in staying])
     notes += _dropped_notes(dropped)
     notes += _rule_notes(gone)

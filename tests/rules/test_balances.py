@@ -1,17 +1,18 @@
 """The sheet Balances: read and written, checked against the rules, moved on, and planned by."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from constraints import DaysWorked, Overtime, PaidHours
+from constraints import DaysInWindow, DaysWorked, Overtime, PaidHours, SubstituteDayOff
 from scheduler import check, read_json, read_workbook, write_workbook
-from scheduler.domain import Problem, Roster, RuleBalance
-from scheduler.io.input.json_document import write_json
+from scheduler.domain import Problem, Roster, RuleBalance, WorkedDuty
+from scheduler.io.input.json_document import as_document, write_json
 from scheduler.model import RuleBook, Scope
+from scheduler.model.checks.rule_book import rule_faults
 from scheduler.model.limits.kinds import Total
 from scheduler.rolling.next_week import moved_on
 from tests.unit.tiny import tiny_problem, tiny_roster, tiny_rules
@@ -101,7 +102,7 @@ def test_what_nobody_knows_is_told_once_a_rule(tmp_path: Path) -> None:
     assert "1 person before 2026-06-15: Bo" in found[0] and "2 people" in found[2]
 
 
-def totals(problem: Problem, rule: PaidHours | Overtime) -> list[Total]:
+def totals(problem: Problem, rule: PaidHours | Overtime | DaysWorked) -> list[Total]:
     return [one for one in rule.limits(problem) if isinstance(one, Total) and one.agent == "Ada"]
 
 
@@ -134,3 +135,49 @@ def test_a_rule_of_the_year_counts_for_everybody_from_the_first_week_on() -> Non
     assert [[one.rule for one in agent.balances] for agent in then.agents] == [
         ["hours of the year", "free Sundays"]
     ] * len(problem.agents)
+
+
+def test_what_next_writes_is_accepted_where_a_rule_has_ended() -> None:
+    half = Overtime(label="overtime H1", at_most_minutes=600, scope=Scope(last_day=date(2026, 6, 30)))
+    book = RuleBook(rules=(half, Overtime(label="overtime H2", at_most_minutes=600, per="quarter")))
+    problem = of_june(RuleBalance(rule="overtime H1", minutes=60, as_of=EVE))
+    moved = moved_on(problem, book, Roster(), date(2026, 7, 2))
+    assert not [one for one in rule_faults(moved.problem, moved.rules) if one.is_error]
+    assert {one.rule for agent in moved.problem.agents for one in agent.balances} == {"overtime H2"}
+
+
+def test_a_least_of_a_quarter_that_began_long_before_is_held_against_nobody_and_told() -> None:
+    rule = DaysWorked(per="quarter", at_least=40, at_most=50)
+    problem = of_june(RuleBalance(rule="days_worked", times=5, as_of=EVE))
+    grid = problem.grid.model_copy(update={"days": 16})  # to the end of June
+    problem = problem.model_copy(update={"grid": grid})
+    assert {(one.at_least, one.at_most) for one in totals(problem, rule)} == {(None, 50)}
+    assert not list(rule.check(problem, Roster()))
+    told = [str(one) for one in rule_faults(problem, RuleBook(rules=(rule,)))]
+    assert any("is held against nobody in what began on 2026-04-01" in one for one in told)
+    whole = problem.model_copy(
+        update={"grid": grid.model_copy(update={"first_day": date(2026, 4, 1), "days": 91})}
+    )
+    assert {one.at_least for one in totals(whole, rule)} == {40}
+
+
+def test_who_joined_in_the_quarter_is_known() -> None:
+    joined = date(2026, 6, 10)
+    past = WorkedDuty(
+        day=joined, start=datetime(2026, 6, 10, 9), end=datetime(2026, 6, 10, 17), paid_minutes=480
+    )
+    problem = of_june()
+    facts = {"starts_on": joined, "history": (past,)}
+    agents = tuple(one.model_copy(update=facts) for one in problem.agents)
+    problem = problem.model_copy(update={"agents": agents})
+    assert not [one for one in rule_faults(problem, BOOK) if "nothing is known" in str(one)]
+
+
+def test_digests_and_documents_are_as_they_were_before() -> None:
+    problem, rules = (
+        tiny_problem(),
+        RuleBook(rules=(DaysInWindow(window_days=4, at_most=3), SubstituteDayOff(within_days=2))),
+    )
+    document = as_document(problem, rules)
+    assert not {"balances", "wish_weight_percent"} & document["problem"]["agents"][0].keys()
+    assert not {"anchor", "within_days_before"} & {key for rule in document["rules"] for key in rule}

@@ -20,7 +20,8 @@ def test_limits_and_check_give_the_number_counted_by_hand(case: Case) -> None:
     told = f"{case.why}\n{disagreement(problem, case.rule, roster)}"
     assert sum(violation.amount for violation in found) == case.amount, told
     assert excess(problem, case.rule.limits(problem), roster) == case.amount, told
-    assert not [one for one in rule_faults(problem, RuleBook(rules=(case.rule,))) if one.is_error]
+    faults = [str(one) for one in rule_faults(problem, RuleBook(rules=(case.rule,)))]
+    assert not [one for one in faults if "nothing is known of" not in one]
     for violation in found:
         assert violation.amount > 0
         assert violation.rule == case.rule.name

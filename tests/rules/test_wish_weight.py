@@ -9,11 +9,11 @@ from scheduler.model.checks.rule_book import rule_faults
 from scheduler.model.limits.kinds import Total
 from tests.rules.worlds import MONDAY, roster, world
 
-PRICES = [(None, 500, 800), (150, 750, 1200), (33, 165, 264), (0, 0, 0)]
+PRICES = [(100, 500, 800), (150, 750, 1200), (33, 165, 264), (0, 0, 0)]
 """Weight, and what a wish and one with a price of 8.00 then cost."""
 
 
-def weighted(percent: int | None) -> Problem:
+def weighted(percent: int) -> Problem:
     wishes = (
         ShiftWish(day=MONDAY, template="night"),
         ShiftWish(day=MONDAY, template="day", wanted=False, price=800),
@@ -28,7 +28,7 @@ def weighted(percent: int | None) -> Problem:
 
 
 @pytest.mark.parametrize(("percent", "price", "own"), PRICES)
-def test_what_is_not_granted_costs_its_weight(percent: int | None, price: int, own: int) -> None:
+def test_what_is_not_granted_costs_its_weight(percent: int, price: int, own: int) -> None:
     problem = weighted(percent)
     worked = roster(problem, {"Ann": "D"})
     for rule, expected in (

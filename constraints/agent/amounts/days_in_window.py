@@ -46,6 +46,7 @@ class DaysInWindow(AgentRule):
     )
     anchor: Day | None = Field(
         default=None,
+        exclude_if=lambda on: on is None,
         description="A local date on which a period of so many days begins, so that only such periods are "
         "looked at; null is any days in a row.",
     )

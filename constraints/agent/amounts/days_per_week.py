@@ -1,6 +1,6 @@
 """Days of work per week."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Literal
 
@@ -13,17 +13,16 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
-from scheduler.model.calendar.part_walks import duties_per_part, parts_out_of_bounds
+from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_per_part
 from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Worked
-from scheduler.model.rules.rule import AgentRule
-from scheduler.model.rules.words import bounds
+from scheduler.model.rules.words import Per, bounds
 from scheduler.texts import text
 
 
-class DaysPerWeek(AgentRule):
+class DaysPerWeek(PeriodRule):
     """Everyone works ``at_least`` to ``at_most`` days in each calendar week.
 
     In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
@@ -72,10 +71,15 @@ class DaysPerWeek(AgentRule):
             lambda agent: partial(duties_on, problem, agent),
         )
 
+    @property
+    def counts_over(self) -> Per:
+        return "week"
+
+    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+        return duties_per_part(problem, roster, self.scope)
+
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        count_of = duties_per_part(problem, roster, self.scope)
-        bounds_of = (self.at_least, self.at_most)
-        for one in parts_out_of_bounds(problem, self.name, self.scope, "week", *bounds_of, count_of):
+        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
                 one.amount,
                 text(

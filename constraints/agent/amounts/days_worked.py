@@ -29,6 +29,8 @@ class DaysWorked(PeriodRule):
     by days_per_week; a day away lowers the least by one.
     """
 
+    period_field = "per"
+
     kind: Literal["days_worked"] = "days_worked"
     per: Per = Field(
         default="horizon",

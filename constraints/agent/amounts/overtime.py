@@ -29,6 +29,8 @@ class Overtime(PeriodRule):
 
     unit = "hour"
 
+    period_field = "per"
+
     kind: Literal["overtime"] = "overtime"
     beyond_minutes: MinutesOfDay = Field(default=480, description="Ordinary paid minutes of a day.")
     at_most_minutes: Minutes = Field(examples=[60], description="Most minutes of overtime.")

@@ -47,6 +47,8 @@ class PaidHours(PeriodRule):
         ("contracts.min_paid_minutes", marked("the hours of contracts are")),
         ("contracts.max_paid_minutes", marked("the most hours of contracts are")),
     )
+    period_field = "per"
+
     kind: Literal["paid_hours"] = "paid_hours"
     per: Per = Field(
         default="week",

@@ -28,6 +28,8 @@ class ShiftCount(PeriodRule):
     """
 
     template_fields = ("templates",)
+    period_field = "per"
+
     kind: Literal["shift_count"] = "shift_count"
     templates: Names = Field(
         min_length=1,

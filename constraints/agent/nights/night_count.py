@@ -29,6 +29,8 @@ class NightCount(PeriodRule, NightRule):
     the least by one; the most stays.
     """
 
+    period_field = "per"
+
     kind: Literal["night_count"] = "night_count"
     per: Per = Field(
         default="horizon",

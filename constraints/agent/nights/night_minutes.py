@@ -36,6 +36,8 @@ class NightMinutesKept(PeriodRule, NightWindowRule):
 
     unit = "hour"
 
+    period_field = "per"
+
     kind: Literal["night_minutes"] = "night_minutes"
     per_day_minutes: Minutes | None = Field(
         default=None,

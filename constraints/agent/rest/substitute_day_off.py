@@ -34,6 +34,7 @@ class SubstituteDayOff(AgentRule):
     )
     within_days_before: Times = Field(
         default=0,
+        exclude_if=lambda days: not days,
         description="Among how many days before it the day off may lie as well; 0 is behind it only.",
     )
 

@@ -18,8 +18,6 @@ from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
 from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
-from scheduler.domain.facts.agent import leave_out_later
-from scheduler.domain.facts.contract import leave_out_of_premiums
 from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.sick_hours import has_sick_calls, with_hours_of, with_rostered_hours
@@ -189,10 +187,9 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     """
     later = ("calendar", "scenarios", "scenario_curves", "premiums", "holidays")
     facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
-    leave_out_later(facts["agents"])
-    leave_out_of_premiums(facts.get("premiums", []))
-    for goal in (one for one in facts["service_goals"] if one["per"] == "interval"):
-        del goal["per"]
+    for goal in facts["service_goals"]:
+        if goal["per"] == "interval":  # a field that is later too
+            del goal["per"]
     book = [rule.model_dump(mode="json", exclude=None if rule.source else {"source"}) for rule in rules.rules]
     return digest({"problem": facts, "rules": {"rules": book}})
 

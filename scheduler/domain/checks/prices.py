@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from scheduler.domain.facts.agent import WHOLE_WEIGHT, Agent
+from scheduler.domain.facts.agent import Agent
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error
 from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.fields import HUNDRED_PERCENT
 from scheduler.domain.values.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
 from scheduler.domain.values.shares import fraction_of
 from scheduler.texts import text
@@ -138,7 +139,7 @@ def prices_of(problem: Problem) -> Iterator[Price]:
                 path,
                 text("{agent} on {day}: the price", agent=agent.name, day=wish.day),
                 wish.price,
-                per_day * times_a_price(agent),
+                per_day * heaviest_wish(agent),
                 1,
             )
     for index, premium in enumerate(problem.premiums):
@@ -153,6 +154,6 @@ def _most_times(problem: Problem) -> int:
     return 1 + ceil(sum(every) / 100)
 
 
-def times_a_price(agent: Agent) -> int:
+def heaviest_wish(agent: Agent) -> int:
     """How many times the price of a wish not granting one of theirs costs at most, once at least."""
-    return max(1, ceil((agent.wish_weight_percent or 0) / WHOLE_WEIGHT))
+    return max(1, ceil(agent.wish_weight_percent / HUNDRED_PERCENT))

@@ -4,7 +4,7 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.facts.pr
 """
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,8 @@ from scheduler.domain.facts.usual import UsualWindow, UsualWish
 from scheduler.domain.values.calendar_fields import Day, LastDay, LocalEnd, LocalTime
 from scheduler.domain.values.fields import (
     EACH_ONCE,
+    HUNDRED_PERCENT,
+    MOST_WEIGHT,
     Cents,
     ClockMinute,
     Hundredths,
@@ -26,9 +28,7 @@ from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import ZoneName
 from scheduler.texts import text
 
-WHOLE_WEIGHT = 100
-"""Per cent of a price that a wish costs where nothing else is said."""
-WishWeight = Annotated[int, Field(ge=0, le=10 * WHOLE_WEIGHT)]
+WishWeight = Annotated[int, Field(ge=0, le=MOST_WEIGHT)]
 
 
 class Window(Frozen):
@@ -207,10 +207,11 @@ class Agent(Frozen):
     shift_wishes: tuple[ShiftWish, ...] = Field(
         default=(), description="Shifts that they would like to work on some day, or would rather not."
     )
-    wish_weight_percent: WishWeight | None = Field(
-        default=None,
-        description="How much their wishes weigh, in per cent of the prices of wishes, as by seniority; null "
-        "is 100. Cents are rounded down.",
+    wish_weight_percent: WishWeight = Field(
+        default=HUNDRED_PERCENT,
+        exclude_if=lambda percent: percent == HUNDRED_PERCENT,
+        description="How much their wishes weigh, in per cent of the prices of wishes, as by seniority. "
+        "Cents are rounded down.",
     )
     fair_points: tuple[tuple[Name, Hundredths], ...] = Field(
         default=(),
@@ -219,6 +220,7 @@ class Agent(Frozen):
     )
     balances: tuple[RuleBalance, ...] = Field(
         default=(),
+        exclude_if=lambda balances: not balances,
         description="What rules on a month, a quarter or a year have counted before; without one only "
         "History counts.",
     )
@@ -239,14 +241,3 @@ class Agent(Frozen):
         return (self.starts_on is None or self.starts_on <= on) and (
             self.leaves_on is None or on <= self.leaves_on
         )
-
-
-def leave_out_later(agents: list[dict[str, Any]]) -> None:
-    """Take fields that came later out of agents as plain data where they say nothing.
-
-    Files from before there were any then keep their form and their digest.
-    """
-    for facts in agents:
-        for name in ("balances", "wish_weight_percent"):
-            if facts[name] in (None, []):
-                del facts[name]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from math import lcm
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -49,6 +49,11 @@ class Contract(Frozen):
     )
 
 
+def _says_nothing(value: object) -> bool:
+    """Whether a field that came later is as if it were not there, so that digests of older files stay."""
+    return not value
+
+
 class PayPremium(Frozen):
     """What is paid on top of the hour for work at some times; every field that is given narrows it."""
 
@@ -80,24 +85,30 @@ class PayPremium(Frozen):
     )
     over_period_minutes: PositiveMinutes | None = Field(
         default=None,
+        exclude_if=_says_nothing,
         description="Only for paid minutes of an agent in a period beyond so many, as overtime of the week; "
         "what was worked in it before the horizon counts. No times, days or shifts are given then.",
     )
     period: Literal["week", "month", "horizon"] = Field(
         default="week",
+        exclude_if=lambda period: period == "week",
         description="What over_period_minutes counts over: week is each calendar week, month each calendar "
         "month, horizon all planned days together.",
     )
     period_days: OneOrMore | None = Field(
         default=None,
+        exclude_if=_says_nothing,
         description="Number of days of each period, one after the other from period_from on, instead of "
         "period.",
     )
     period_from: Day | None = Field(
-        default=None, description="A local date on which a period of period_days begins; any of them will do."
+        default=None,
+        exclude_if=_says_nothing,
+        description="A local date on which a period of period_days begins; any of them will do.",
     )
     counts_once: bool = Field(
         default=False,
+        exclude_if=_says_nothing,
         description="Whether minutes that premiums with over_minutes pay as overtime of the day do not count "
         "towards over_period_minutes.",
     )
@@ -151,18 +162,6 @@ class Holiday(Frozen):
         description="Pay of an hour on it, in times of an ordinary hour's, as text: 2, 1.5, 4/3. Of several "
         "premiums that say highest wins, and this, the highest is paid. Null is no pay of its own.",
     )
-
-
-def leave_out_of_premiums(premiums: list[dict[str, Any]]) -> None:
-    """Take fields that came later out of premiums as plain data where they say nothing.
-
-    Files from before there were any then keep their form and their digest.
-    """
-    later = ("over_period_minutes", "period", "period_days", "period_from", "counts_once")
-    for facts in premiums:
-        for name in later:
-            if facts[name] == PayPremium.model_fields[name].default:
-                del facts[name]
 
 
 def premiums_on_holidays(holidays: Iterable[Holiday]) -> tuple[PayPremium, ...]:

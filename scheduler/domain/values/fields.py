@@ -43,6 +43,8 @@ Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
 OneOrMore = Annotated[int, Field(gt=0, le=MOST_TIMES)]
 ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
 HUNDRED_PERCENT = 100
+MOST_WEIGHT = 10 * HUNDRED_PERCENT
+"""Per cent that somebody's wishes may weigh."""
 WholePercent = Annotated[int, Field(ge=0, le=HUNDRED_PERCENT)]
 Hundredths = Annotated[int, Field(ge=-100 * MOST_TIMES, le=100 * MOST_TIMES)]
 """Of something that is counted; below zero is too little of it."""

@@ -12,8 +12,6 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from scheduler.domain.facts.agent import leave_out_later
-from scheduler.domain.facts.contract import leave_out_of_premiums
 from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.findings.faults import FactPath
@@ -172,12 +170,9 @@ def pretty(document: Mapping[str, Any]) -> str:
 def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
     """A problem and its rules as plain data for JSON; what came later is left out where there is none."""
     empty = {name for name in ("premiums", "holidays") if not getattr(problem, name)}
-    facts = problem.model_dump(mode="json", exclude=empty)
-    leave_out_later(facts["agents"])
-    leave_out_of_premiums(facts.get("premiums", []))
     return {
         "schema_version": SCHEMA_VERSION,
-        "problem": facts,
+        "problem": problem.model_dump(mode="json", exclude=empty),
         "rules": [rule.model_dump(mode="json") for rule in rules.rules],
     }
 

@@ -74,7 +74,8 @@ class AmountInPart:
     known, planned
         Before the horizon, by balance and history, and in the roster.
     is_whole
-        Whether every date of the part is known.
+        Whether every date of the part is known, and absence on it: a quarter or a year that began more than a
+        week before the horizon is not.
     """
 
     known: int
@@ -87,6 +88,7 @@ def counted_in_part(
     agent: Agent,
     rule: str,
     scope: Scope,
+    per: Per,
     first: date,
     every: Dates,
     dates: Dates,
@@ -104,7 +106,8 @@ def counted_in_part(
         every = tuple(on for on in every if on > balance.as_of)
     known, planned = count(every, dates)
     known += balance.amount if balance is not None else 0
-    return AmountInPart(known, planned, is_whole(problem, scope, agent, every, dates))
+    is_seen = per not in ("quarter", "year") or problem.grid.first_day - first <= 7 * ONE_DAY
+    return AmountInPart(known, planned, is_seen and is_whole(problem, scope, agent, every, dates))
 
 
 def balance_in(problem: Problem, agent: Agent, rule: str, scope: Scope, first: date) -> RuleBalance | None:
@@ -121,7 +124,7 @@ def duties_per_part(
     scope: Scope,
     counts: Callable[[WorkedDuty | Duty], bool] = lambda duty: True,
 ) -> Callable[[Agent], Count]:
-    """What counts an agent's duties of a part, or those of them that count."""
+    """For an agent: counts the duties of a part that ``counts`` accepts."""
 
     def count_of(agent: Agent) -> Count:
         def count(every: Dates, dates: Dates) -> tuple[int, int]:
@@ -152,7 +155,7 @@ def parts_out_of_bounds(
         count = count_of(agent)
         for first, dates in parts.items():
             every = dates_of_part(scope, per, first, dates)
-            one = counted_in_part(problem, agent, rule, scope, first, every, dates, count)
+            one = counted_in_part(problem, agent, rule, scope, per, first, every, dates, count)
             least = less(at_least, len(dates_away(problem, agent).intersection(every)))
             amount = beyond(one.known, one.planned, least if one.is_whole else None, at_most)
             if amount:
@@ -162,8 +165,6 @@ def parts_out_of_bounds(
 
 class PeriodRule(AgentRule):
     """A rule on how much there is in each part of the calendar that it counts over."""
-
-    period_field = "per"
 
     @property
     def counts_over(self) -> Per:
@@ -196,7 +197,9 @@ class PeriodRule(AgentRule):
         for agent in self.scope.covered_agents(problem):
             count = count_of(agent)
             for first, every, dates in parts:
-                found = counted_in_part(problem, agent, self.name, self.scope, first, every, dates, count)
+                found = counted_in_part(
+                    problem, agent, self.name, self.scope, per, first, every, dates, count
+                )
                 yield agent, first, every, dates, found
 
     def balances_after(self, problem: Problem, roster: Roster, first_day: date) -> Mapping[str, RuleBalance]:
@@ -205,19 +208,21 @@ class PeriodRule(AgentRule):
         Quarters and years always have one. Of weeks and months the history that a horizon keeps tells the
         same, so that a balance goes on only where there is one.
         """
-        eve = first_day - ONE_DAY
-        if self.counts_over == "horizon" or part_start(problem, first_day, self.counts_over) == first_day:
+        eve, per = first_day - ONE_DAY, self.counts_over
+        if per == "horizon" or part_start(problem, first_day, per) == first_day:
             return {}
-        first = part_start(problem, eve, self.counts_over)
-        every = tuple(on for on in dates_of_part(self.scope, self.counts_over, first, ()) if on <= eve)
+        first = part_start(problem, eve, per)
+        every = tuple(on for on in dates_of_part(self.scope, per, first, ()) if on <= eve)
         dates = tuple(on for on in dates_meant(problem, self.scope) if first <= on <= eve)
         count_of = self.count_of(problem, roster)
         found = {}
         for agent in self.scope.covered_agents(problem):
             had = balance_in(problem, agent, self.name, self.scope, first)
-            if had is None and self.counts_over in ("week", "month"):
+            if had is None and per in ("week", "month"):
                 continue
-            one = counted_in_part(problem, agent, self.name, self.scope, first, every, dates, count_of(agent))
+            one = counted_in_part(
+                problem, agent, self.name, self.scope, per, first, every, dates, count_of(agent)
+            )
             amount = one.known + one.planned
             in_minutes = self.unit == "hour"
             found[agent.name] = RuleBalance(

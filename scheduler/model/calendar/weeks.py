@@ -11,6 +11,7 @@ from itertools import groupby
 
 from scheduler.domain.facts.absence import days_away
 from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MOST_DAYS_OF_MONTH
 from scheduler.model.limits.kinds import Total
 from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.scope import Scope
@@ -32,12 +33,16 @@ class Week:
     reaches_its_end
         Whether every day that the rule names, from the horizon's start (or the week's) to the week's end, is
         in ``days``, and the rule does not begin behind some of the days before.
+    begins_in_sight
+        Whether what lowers a least is known of all its days, as absence is that lies a week back at most; of
+        a week or a month it is taken to be.
     """
 
     first: int
     days: tuple[int, ...]
     before: tuple[int, ...]
     reaches_its_end: bool
+    begins_in_sight: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, aft
         first=first if looks_back else days[0],
         days=days,
         before=() if is_cut else before,
+        begins_in_sight=first >= -DAYS_PER_WEEK or after - first <= MOST_DAYS_OF_MONTH,
         reaches_its_end=not is_cut and days == tuple(day for day in named if day >= 0),
     )
 
@@ -121,7 +127,9 @@ def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[Week, ...]:
     if per != "horizon":
         return tuple(months_of(problem, scope, MONTHS_OF[per]))
     days = scope.days(problem)
-    return (Week(first=days[0], days=days, before=(), reaches_its_end=True),) if days else ()
+    if not days:
+        return ()
+    return (Week(first=days[0], days=days, before=(), reaches_its_end=True),)
 
 
 def less(bound: int | None, by: int) -> int | None:
@@ -134,10 +142,11 @@ def total_of(
 ) -> Iterator[Total]:
     """The bounded sum of a verb over a part; none where no bound applies.
 
-    The lower bound holds for complete parts only. What is carried in cannot be changed: where it exceeds the
-    upper bound, nothing may be added to it.
+    The lower bound holds for complete parts whose beginning is in sight. What is carried in cannot be
+    changed: where it exceeds the upper bound, nothing may be added to it.
     """
-    lower = at_least if part.reaches_its_end and carried.is_known else None
+    is_complete = part.begins_in_sight and part.reaches_its_end and carried.is_known
+    lower = at_least if is_complete else None
     upper = None if at_most is None else max(at_most, carried.amount)
     if lower is not None or upper is not None:
         yield Total(agent.name, of=of, on=part.days, at_least=lower, at_most=upper, carried_in=carried.amount)

@@ -20,6 +20,7 @@ from scheduler.texts import text, text_n
 _A_WEEK = timedelta(days=7)
 """Of the beginning of a part: a history that begins within it is whole, where nobody works every day."""
 _SHOWN = 3
+_LEASTS = ("at_least", "at_least_minutes")
 
 
 def balance_faults(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
@@ -38,8 +39,9 @@ def balance_faults(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
             else:
                 yield from _of_its_rule(problem, path, balance, rule)
     for at, asked in enumerate(rules.rules):
-        if asked.is_on and counting.get(asked.name) is asked:
-            yield from _not_known(problem, ("rules", at, asked.period_field), counting[asked.name])
+        if asked.is_on and isinstance(asked, PeriodRule) and asked.period_field:
+            yield from _not_known(problem, ("rules", at, asked.period_field), asked)
+            yield from _least_of_a_long_part(problem, ("rules", at), asked)
 
 
 def _of_no_rule(path: FactPath, balance: RuleBalance, known: list[str]) -> Finding:
@@ -81,7 +83,7 @@ def _not_known(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[F
     """A part that has begun before, and of which nobody says what there was."""
     first_day = problem.grid.first_day
     begun = part_start(problem, first_day, rule.counts_over)
-    if rule.counts_over == "week" or begun == first_day or not rule.scope.reaches_back(problem):
+    if rule.counts_over in ("week", "horizon") or begun == first_day or not rule.scope.reaches_back(problem):
         return
     unknown = [
         agent.name
@@ -111,5 +113,24 @@ def _is_known(agent: Agent, rule: PeriodRule, begun: date) -> bool:
     """Whether a balance or the history says what there was since the part began."""
     if any(one.rule == rule.name and one.as_of >= begun for one in agent.balances):
         return True
+    begun = max(begun, agent.starts_on or begun)
     days = [duty.day for duty in agent.history]
     return bool(days) and (rule.counts_over == "month" or min(days) < begun + _A_WEEK)
+
+
+def _least_of_a_long_part(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[Finding]:
+    """A least of a quarter or a year that began long before, and is held against nobody."""
+    field = next((one for one in _LEASTS if getattr(rule, one, None) is not None), None)
+    begun = part_start(problem, problem.grid.first_day, rule.counts_over)
+    is_long = rule.counts_over in ("quarter", "year") and problem.grid.first_day - begun > _A_WEEK
+    if field is not None and is_long:
+        yield warning(
+            (*path, field),
+            text(
+                'the least that the rule "{rule}" asks for is held against nobody in what began on {begun}: '
+                "absence of so long ago is not known.",
+                rule=rule.name,
+                begun=begun,
+            ),
+            text("Ask for what is left, by week or by month."),
+        )

@@ -7,7 +7,7 @@ Called by ``check`` and before every ``solve``; what a book lacks is told in
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.domain.checks.prices import Price, faults_together, prices_of, times_a_price
+from scheduler.domain.checks.prices import Price, faults_together, heaviest_wish, prices_of
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Severity, did_you_mean
@@ -205,7 +205,7 @@ def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:
     days = problem.grid.days
     most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
     if isinstance(rule, WishRule):
-        most *= max([1, *map(times_a_price, problem.agents)])
+        most *= max([1, *map(heaviest_wish, problem.agents)])
     return Price(
         path,
         text('the rule "{rule}": the price', rule=rule.name),

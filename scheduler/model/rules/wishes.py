@@ -1,7 +1,7 @@
 """Rules on what people would like: preferred, at a price that weighs as much as the person's wishes do."""
 
-from scheduler.domain.facts.agent import WHOLE_WEIGHT, Agent
-from scheduler.domain.values.fields import Cents
+from scheduler.domain.facts.agent import Agent
+from scheduler.domain.values.fields import HUNDRED_PERCENT, Cents
 from scheduler.model.rules.rule import AgentRule, Strength
 
 
@@ -12,14 +12,12 @@ class WishRule(AgentRule):
     price: Cents | None = 500
 
     def price_for(self, agent: Agent, own: int | None = None) -> int | None:
-        """Cents that it costs not to grant a wish, where that is not the rule's price.
+        """Cents that it costs not to grant a wish; ``None`` where the rule has no price.
 
         Parameters
         ----------
         own
             The wish's own price.
         """
-        if agent.wish_weight_percent is None:
-            return own
         price = self.price if own is None else own
-        return None if price is None else price * agent.wish_weight_percent // WHOLE_WEIGHT
+        return None if price is None else price * agent.wish_weight_percent // HUNDRED_PERCENT

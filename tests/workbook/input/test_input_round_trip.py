@@ -241,7 +241,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 personnel_number=draw(st.none() | names),
                 team=draw(st.none() | names),
                 pay_per_hour=draw(st.none() | st.integers(0, 10000)),
-                wish_weight_percent=draw(st.none() | st.integers(0, 1000)),
+                wish_weight_percent=draw(st.sampled_from([100, 0, 33, 1000])),
                 time_zone=draw(st.sampled_from([None, "UTC-3", "Asia/Shanghai"])),
                 available=draw(windows_of),
                 unavailable=draw(windows_of),

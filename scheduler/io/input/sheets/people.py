@@ -1,6 +1,6 @@
 """Sheets about the people: contracts, availability, fixed days, wishes, history and balances."""
 
-from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES
+from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES, MOST_WEIGHT
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.input.sheets.not_planned import ADVICE, OFF_WORDS, ON_FIXED, ON_WISHES
@@ -77,7 +77,8 @@ AGENTS = Sheet(
         Column(
             "wish_weight_percent", "Wish weight (%)", "心愿权重(%)", Kind.PERCENT,
             "How much their wishes weigh, in per cent of the prices of wishes: 150 for who has been there "
-            "long. Blank is 100.", aliases=("wish weight", "seniority weight"), least=0, most=1000, width=12
+            "long. Blank is 100.", aliases=("wish weight", "seniority weight"), least=0, most=MOST_WEIGHT,
+            width=12
         ),
         Column(
             "starts_on", "Starts on", "入职日期", Kind.DATE,

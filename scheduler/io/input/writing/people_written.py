@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.facts.problem import Problem, ShiftWish, TimeOff, Window
 from scheduler.domain.facts.usual import UsualWindow, dates_of
+from scheduler.domain.values.fields import HUNDRED_PERCENT
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.io.input.writing.repeated_rows import Facts, rows_of
 
@@ -16,7 +17,10 @@ def agent_rows(problem: Problem) -> Iterator[Facts]:
     for agent in problem.agents:
         again = {*dates_of(agent.usual_days_off, problem.grid)}
         dated = (day for day in agent.preferred_days_off if day not in again)
-        yield {**dict(agent), "preferred_days_off": (*agent.usual_days_off, *dated)}
+        is_whole = agent.wish_weight_percent == HUNDRED_PERCENT
+        weight = None if is_whole else agent.wish_weight_percent
+        days_off = (*agent.usual_days_off, *dated)
+        yield {**dict(agent), "preferred_days_off": days_off, "wish_weight_percent": weight}
 
 
 def fixed_rows(problem: Problem) -> Iterator[Facts]:
