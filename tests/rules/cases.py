@@ -681,7 +681,7 @@ CASES: tuple[Case, ...] = (
     Case(LeastBreakMinutes(over_minutes=434, at_least_minutes=31, counts="unpaid"), "D", 1, "over 434"),
     Case(LeastBreakMinutes(counts="unpaid"), "DN", 30, "a meal of 30, and none"),
     Case(LeastBreakMinutes(counts="paid", at_least_minutes=20), "DN", 10, "15 each"),
-    Case(LeastBreakMinutes(), "D", 30, "no break at all", breaks={}),
+    Case(LeastBreakMinutes(), "N", 15, "15 of 30"),
     Case(LeastBreakMinutes(over_minutes=0), ".......", 0, "nobody works"),
     Case(Pins(), ".", 0, "off as pinned", facts={"pins": [{"day": MONDAY, "off": True}]}),
     Case(Pins(), "D", 1, "was to be off", facts={"pins": [{"day": MONDAY, "off": True}]}),
