@@ -6,13 +6,10 @@ from fractions import Fraction
 from math import floor
 
 from scheduler.domain import Problem, Roster
+from scheduler.domain.facts.contract import BASIC_PAY
 from scheduler.domain.values.money import COST_UNITS_PER_CENT
 from scheduler.model.calendar.absences import absent_days
 from scheduler.pay.duty_pay import DutyPay
-from scheduler.texts import marked
-
-BASIC = marked("basic pay")
-"""The line of the hour's pay."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +19,7 @@ class PayLine:
     Parameters
     ----------
     kind
-        ``BASIC``, the name of a premium or holiday, or the kind of an absence.
+        ``BASIC_PAY``, the name of a premium or holiday, or the kind of an absence.
     cost
         In sixtieths of a cent, exactly.
     is_absence
@@ -47,13 +44,13 @@ def pay_lines(problem: Problem, roster: Roster) -> list[PayLine]:
     lines: list[PayLine] = []
     for agent in problem.agents:
         pay = problem.pay_of(agent)
-        kinds = [BASIC, *(one.name for one in of_duties.times.premiums)]
+        kinds = [BASIC_PAY, *(one.name for one in of_duties.times.premiums)]
         minutes = dict.fromkeys(kinds, 0)
         costs = dict.fromkeys(minutes, Fraction())
         duties = roster.of(agent.name)
         for duty, on_top in zip(duties, of_duties.premiums(agent, duties), strict=True):
-            minutes[BASIC] += duty.paid_minutes
-            costs[BASIC] += pay * duty.paid_minutes
+            minutes[BASIC_PAY] += duty.paid_minutes
+            costs[BASIC_PAY] += pay * duty.paid_minutes
             for line in on_top:
                 name = of_duties.times.premiums[line.premium].name
                 minutes[name] += line.minutes

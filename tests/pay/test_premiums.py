@@ -1,20 +1,25 @@
 """What duties are paid, by two programs that share nothing but the facts, and by hand."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from random import Random
 
+import pytest
+
 from constraints import CATALOGUE
-from scheduler.domain import Duty, PlacedBreak, Problem, Roster
+from scheduler.domain import Duty, PlacedBreak, Problem, Roster, TimeOff
 from scheduler.domain.facts.contract import Holiday, PayPremium
 from scheduler.domain.values.price_parts import in_parts
 from scheduler.pay.duty_pay import DutyPay
-from scheduler.pay.payroll import paid_out, pay_lines
+from scheduler.pay.payroll import PayLine, paid_out, pay_lines
+from scheduler.verifier.recount.pay_lines import pay_line_faults
 from scheduler.verifier.recount.wages import Wages
 from tests.attacks.exhaustive import duties_on
 from tests.attacks.tiny_pay import extra, wage, with_pay
 from tests.property.problems import small_case, ward_case
-from tests.unit.tiny import tiny_problem
+from tests.unit.tiny import tiny_problem, tiny_roster
 
 CENT = 60
 ROSTERS = 80
@@ -151,9 +156,42 @@ def test_both_counts_of_random_rosters_are_equal() -> None:
                 assert sum(by_duty) == sum(wage(problem, agent, one) for one in mine) + extra(
                     problem, agent, mine
                 )
-        assert paid_out(pay_lines(problem, roster)).wages == of_verifier.of_roster(duties)
+        lines = pay_lines(problem, roster)
+        assert paid_out(lines).wages == of_verifier.of_roster(duties)
+        assert not list(pay_line_faults(problem, roster, lines))
         counted += len(duties)
     assert counted > 5 * ROSTERS and paid_beyond > ROSTERS // 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "said"),
+    [
+        ("overtime", lambda line: replace(line, cost=2 * line.cost, minutes=2 * line.minutes), "come to"),
+        ("basic pay", lambda line: replace(line, minutes=line.minutes + 60), "17 h of basic pay"),
+        ("night", lambda line: replace(line, minutes=line.minutes - 60), "is not at its rate"),
+        ("night", lambda line: replace(line, kind="late"), "several pay lines of late"),
+        ("sick", lambda line: replace(line, minutes=480, cost=line.cost), "8 h of absence"),
+        ("sick", lambda line: replace(line, cost=line.cost + 1), "for absence is not at its rate"),
+        ("night", lambda line: replace(line, agent="Eve"), "of Eve, whom nobody knows"),
+    ],
+)
+def test_a_wrong_pay_line_is_found(kind: str, change: Callable[[PayLine], PayLine], said: str) -> None:
+    # overtime of every line was doubled, and workbook and JSON passed: their own program was the only one
+    premiums = (
+        PayPremium(name="night", start=840, end=1440, percent="25"),
+        PayPremium(name="late", start=900, end=1440, percent="30"),
+        PayPremium(name="overtime", over_minutes=420, percent="50"),
+    )
+    problem = tiny_problem().model_copy(update={"premiums": premiums})
+    start = datetime(2026, 1, 6)
+    absence = TimeOff(start=start, end=start + timedelta(days=1), kind="sick", paid_minutes=240)
+    bo = problem.agents[1].model_copy(update={"time_off": (absence,)})
+    problem = problem.model_copy(update={"agents": (problem.agents[0], bo)})
+    lines = pay_lines(problem, tiny_roster())
+    assert not list(pay_line_faults(problem, tiny_roster(), lines))
+    wrong = [change(line) if line.kind == kind else line for line in lines]
+    found = list(pay_line_faults(problem, tiny_roster(), wrong))
+    assert any(said in one for one in found), found
 
 
 def _few_duties(problem: Problem, agent, day: int):

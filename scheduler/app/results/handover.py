@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.app.results.pay_check import with_pay_checked
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.cancel import Cancel
 from scheduler.domain.results.certificate import Certificate, Proof
@@ -166,7 +167,9 @@ def _verified(
     assert roster is not None
 
     def checked() -> Report:
-        return verify(problem, rules, roster, certificate=certificate, claimed=found.claimed, budget=budget)
+        claimed = found.claimed
+        found_so = verify(problem, rules, roster, certificate=certificate, claimed=claimed, budget=budget)
+        return with_pay_checked(problem, roster, found_so)
 
     try:
         report = checked()

@@ -15,6 +15,7 @@ from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.results.faults_at_cells import faults_at_cells
 from scheduler.app.results.hand_edits import settled
 from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
+from scheduler.app.results.pay_check import with_pay_checked
 from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
@@ -268,6 +269,7 @@ def recount_of(problem: Problem, rules: RuleBook, reading: RosterReading) -> Rec
     """
     meant = settled(problem, rules, reading)
     report = verify(problem, rules, meant.roster, certificate=reading.certificate)
+    report = with_pay_checked(problem, meant.roster, report)
     counted = _counted(problem, rules, meant.roster, reading.certificate, report)
     return Recount(problem, rules, reading, meant.edits, report, counted)
 

@@ -6,7 +6,7 @@ Called by :mod:`scheduler.domain.checks.problem`.
 from collections.abc import Iterator
 from datetime import date
 
-from scheduler.domain.facts.contract import Holiday, PayPremium
+from scheduler.domain.facts.contract import BASIC_PAY, Holiday, PayPremium
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet
@@ -18,7 +18,7 @@ from scheduler.texts import marked, text
 MOST_PERCENT = 1000
 MOST_MULTIPLE = 10
 _SATURDAY = 5
-OTHER_LINES = (marked("basic pay"), marked("time off"), marked("sick"))
+OTHER_LINES = (BASIC_PAY, marked("time off"), marked("sick"))
 """What pay lines are called that are none of a premium or holiday."""
 
 

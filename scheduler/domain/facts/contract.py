@@ -30,6 +30,7 @@ from scheduler.domain.values.fields import (
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.shares import Exact, fraction_of, spelt_fraction
+from scheduler.texts import marked
 
 
 class Contract(Frozen):
@@ -47,6 +48,10 @@ class Contract(Frozen):
     templates: tuple[Name, ...] = Field(
         description="Names of the shift templates that may be worked, kept by the rule entitlement."
     )
+
+
+BASIC_PAY = marked("basic pay")
+"""What the line of the hour's pay is called."""
 
 
 def _says_nothing(value: object) -> bool:

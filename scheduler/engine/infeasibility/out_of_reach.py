@@ -165,21 +165,21 @@ def _figure(alone: Problem, rules: Iterable[Rule], limit: Total) -> int | None:
     return None
 
 
-def possible_and_asked(alone: Problem, limit: Total, amount: int, rule: Rule) -> str:
+def possible_and_asked(alone: Problem, limit: Total, nearest_number: int, rule: Rule) -> str:
     """How far a sum can come, and what the rule asks for."""
     when = from_to_days(alone.grid.date(min(limit.on)), alone.grid.date(max(limit.on)))
-    if limit.at_least is not None and amount < limit.at_least:
+    if limit.at_least is not None and nearest_number < limit.at_least:
         return text(
             'At most {most} are possible {when}, and "{rule}" asks for at least {least}.',
             when=when,
-            most=_amount(limit.of, amount),
+            most=_amount(limit.of, nearest_number),
             rule=rule.name,
             least=_amount(limit.of, limit.at_least),
         )
     return text(
         'At least {least} are worked {when}, and "{rule}" allows at most {most}.',
         when=when,
-        least=_amount(limit.of, amount),
+        least=_amount(limit.of, nearest_number),
         rule=rule.name,
         most=_amount(limit.of, limit.at_most or 0),
     )

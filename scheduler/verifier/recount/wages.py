@@ -66,7 +66,7 @@ class Wages:
             return basic
         mine = self.premiums_of(agent)
         on_top, parts = self._on_top(self.problem.zone_of(agent), pay, mine, duty.template)
-        of_minutes = on_top[max(0, duty.start + _BESIDE) : max(0, duty.end + _BESIDE)]
+        of_minutes = on_top[_within(duty)]
         dearest = np.sort(of_minutes)[::-1][: max(0, duty.paid_minutes)]
         on = self.problem.grid.first_day + timedelta(days=duty.day)
         overtime = sum(
@@ -139,19 +139,69 @@ class Wages:
         return tuple(number for number, one in every if one.over_period_minutes is not None)
 
     def _beyond_periods(self, agent: Agent, duties: Iterable[Duty]) -> Fraction:
-        """Overtime of periods: what all minutes of each come to, less what was paid before the horizon."""
-        total, pay, grid = Fraction(), self.problem.pay_of(agent), self.problem.grid
-        for number in set(self.of_periods).intersection(self.premiums_of(agent)):
+        """Overtime of periods."""
+        every, pay = tuple(duties), self.problem.pay_of(agent)
+        mine = set(self.of_periods).intersection(self.premiums_of(agent))
+        return sum(
+            (
+                _rate(self.problem.premiums[number], pay) * self.minutes_beyond_periods(agent, number, every)
+                for number in mine
+            ),
+            Fraction(),
+        )
+
+    def minutes_beyond_periods(self, agent: Agent, number: int, duties: Iterable[Duty]) -> int:
+        """Overtime of a premium's periods: of all minutes of each, less that of those before the horizon."""
+        most = self.problem.premiums[number].over_period_minutes or 0
+        worked = self.worked_before(agent, number)
+        before = sum(max(0, minutes - most) for minutes in worked.values())
+        for duty in duties:
+            on = self.problem.grid.first_day + timedelta(days=duty.day)
+            worked[self.period(number, on)] += self.towards(agent, number, duty, on)
+        return sum(max(0, minutes - most) for minutes in worked.values()) - before
+
+    def rates_by_name(self, agent: Agent, name: str) -> list[Fraction]:
+        """What a minute of premiums and holidays of a name is worth to an agent, in sixtieths of a cent."""
+        pay, mine = self.problem.pay_of(agent), self.premiums_of(agent)
+        of_premiums = (self.problem.premiums[number] for number in mine)
+        return [
+            *(_rate(one, pay) for one in of_premiums if one.name == name),
+            *(pay * _share(one) for one in self.problem.holidays if one.name == name and one.multiple),
+        ]
+
+    def minutes_by_name(self, agent: Agent, name: str, duties: Iterable[Duty]) -> tuple[int, int]:
+        """How many minutes of an agent's duties may be paid on top by a name: the least, and the most.
+
+        Where the highest wins, another may have won; in unpaid minutes nothing is paid on top.
+        """
+        every, zone, least, most = tuple(duties), self.problem.zone_of(agent), 0, 0
+        for number in self.premiums_of(agent):
             one = self.problem.premiums[number]
-            worked = self.worked_before(agent, number)
-            for minutes in worked.values():
-                total -= _rate(one, pay) * max(0, minutes - (one.over_period_minutes or 0))
-            for duty in duties:
-                on = grid.first_day + timedelta(days=duty.day)
-                worked[self.period(number, on)] += self.towards(agent, number, duty, on)
-            for minutes in worked.values():
-                total += _rate(one, pay) * max(0, minutes - (one.over_period_minutes or 0))
-        return total
+            if one.name != name:
+                continue
+            if one.over_period_minutes is not None:
+                exactly = self.minutes_beyond_periods(agent, number, every)
+                least, most = least + exactly, most + exactly
+                continue
+            for duty in every:
+                on = self.problem.grid.first_day + timedelta(days=duty.day)
+                if one.templates and duty.template not in one.templates:
+                    continue
+                if one.over_minutes is not None:
+                    over = max(0, duty.paid_minutes - one.over_minutes) if self._is_day_of(one, on) else 0
+                    least, most = least + over, most + over
+                    continue
+                held = int(self._holds(zone, number)[_within(duty)].sum())
+                most += min(held, duty.paid_minutes)
+                if one.meets == "adds":
+                    unpaid = duty.end - duty.start - duty.paid_minutes
+                    least += max(0, held - unpaid)
+        for holiday in self.problem.holidays:
+            if holiday.name == name and holiday.multiple:
+                on_it = np.zeros(2 * _BESIDE + self.problem.grid.minutes, np.bool_)
+                on_it[self._minutes(zone, holiday.day, 0, MINUTES_PER_DAY)] = True
+                most += sum(min(int(on_it[_within(duty)].sum()), duty.paid_minutes) for duty in every)
+        return least, most
 
     def worked_before(self, agent: Agent, number: int) -> dict[Period, int]:
         """Minutes of each period that were worked before the horizon; none of the others."""
@@ -248,6 +298,11 @@ class Wages:
         most = 2 * _BESIDE + grid.minutes
         first, last = (min(max(0, edge), most) for edge in edges)
         return slice(first, last)
+
+
+def _within(duty: Duty) -> slice:
+    """The minutes of a duty on the line that begins before the horizon."""
+    return slice(max(0, duty.start + _BESIDE), max(0, duty.end + _BESIDE))
 
 
 def _rate(one: PayPremium, pay: int) -> Fraction:

@@ -12,6 +12,7 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import HeadcountCoverage
+from scheduler.domain.facts.contract import BASIC_PAY
 from scheduler.domain.values.money import COST_UNITS_PER_CENT, NO_ROSTER, in_currency
 from scheduler.domain.values.words import counted, plain_rule_name, spoken_date
 from scheduler.io.files.styles import (
@@ -35,7 +36,7 @@ from scheduler.io.result.sheets.page import ResultBook, hours, same_width, width
 from scheduler.io.result.sheets.summary.how_made import add_how_made
 from scheduler.io.result.sheets.summary.tiles import add_tiles
 from scheduler.io.result.sheets.words import plain_words, rule_share
-from scheduler.pay.payroll import BASIC, paid_out
+from scheduler.pay.payroll import paid_out
 from scheduler.texts import text
 
 LEFT, LEFT_LAST = 2, 7
@@ -121,7 +122,7 @@ def _costs(result: ResultBook, pen: Pen, row: int) -> int:
 def _paid_out(result: ResultBook, pen: Pen, row: int) -> int:
     """What the pay lines come to, and what rounding each of them makes of it; the last row."""
     out = paid_out(result.pay_lines)
-    premiums = sum(line.cost for line in result.pay_lines if line.kind != BASIC and not line.is_absence)
+    premiums = sum(line.cost for line in result.pay_lines if line.kind != BASIC_PAY and not line.is_absence)
     for label, amount in (
         (text("Of the wages: premiums"), premiums),
         (text("Pay lines of duties, rounded"), out.cents * COST_UNITS_PER_CENT),
