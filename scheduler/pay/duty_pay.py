@@ -71,6 +71,6 @@ class DutyPay:
             left -= counted
             for number in paid_in[piece]:
                 minutes[number] += counted
-        for number in self.times.overtime(numbers, duty.day):
-            minutes[number] = max(0, duty.paid_minutes - (self.times.premiums[number].over_minutes or 0))
+        for number, (times, more) in self.times.of_minutes(numbers, duty.day).items():
+            minutes[number] = max(0, times * duty.paid_minutes + more)
         return [PremiumMinutes(n, many, many * rate[n]) for n, many in minutes.items() if many]

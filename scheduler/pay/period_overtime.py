@@ -12,7 +12,7 @@ from scheduler.domain import Agent, Duty
 from scheduler.domain.facts.contract import PayPremium
 from scheduler.model import Total
 from scheduler.model.calendar.weeks import Week, parts_of
-from scheduler.model.limits.verbs import MinutesBeforeOvertime, PaidMinutes, ShiftMinutes
+from scheduler.model.limits.verbs import PaidMinutes, ShiftMinutes, TowardsOvertime
 from scheduler.model.rules.scope import Scope
 from scheduler.pay.premium_times import PremiumTimes
 
@@ -23,7 +23,7 @@ class PeriodOvertime:
     def __init__(self, times: PremiumTimes) -> None:
         self.times, self.problem = times, times.problem
         self._periods: dict[int, tuple[Week, ...]] = {}
-        self._verbs: dict[tuple[int, ...], MinutesBeforeOvertime] = {}
+        self._verbs: dict[tuple[tuple[int, ...], tuple[int, ...]], TowardsOvertime] = {}
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:
@@ -57,22 +57,29 @@ class PeriodOvertime:
                     worked = more
         return found
 
-    def _verb(self, number: int, agent: Agent) -> PaidMinutes | MinutesBeforeOvertime:
+    def _verb(self, number: int, agent: Agent) -> PaidMinutes | TowardsOvertime:
         """What counts towards the overtime of a period."""
-        of_day = self.times.meant_for(agent, self.times.of_days)
-        if not of_day or not self.times.premiums[number].counts_once:
+        more = self.times.meant_for(agent, self.times.logging_in)
+        of_day: tuple[int, ...] = ()
+        if self.times.premiums[number].counts_once:
+            of_day = self.times.meant_for(agent, self.times.of_days)
+        if not of_day and not more:
             return PaidMinutes()
-        if of_day not in self._verbs:
-            self._verbs[of_day] = MinutesBeforeOvertime(tuple(map(self._cap, of_day)))
-        return self._verbs[of_day]
+        if (of_day, more) not in self._verbs:
+            said = (tuple(map(self._said, numbers)) for numbers in (of_day, more))
+            self._verbs[of_day, more] = TowardsOvertime(*said)
+        return self._verbs[of_day, more]
 
-    def _cap(self, number: int) -> ShiftMinutes:
+    def _said(self, number: int) -> ShiftMinutes:
+        """The minutes of overtime of the day, or of logging in, as they are said of shifts."""
         one = self.times.premiums[number]
         first = min([0, *(period.before[0] for period in self._every_period if period.before)])
         days = (day for day in range(first, self.problem.grid.days) if self.times.begins_on(one, day))
-        return ShiftMinutes(one.over_minutes or 0, frozenset(one.templates), frozenset(days))
+        return ShiftMinutes(
+            one.over_minutes or one.log_in_minutes or 0, frozenset(one.templates), frozenset(days)
+        )
 
-    def _before(self, agent: Agent, verb: PaidMinutes | MinutesBeforeOvertime, period: Week) -> int:
+    def _before(self, agent: Agent, verb: PaidMinutes | TowardsOvertime, period: Week) -> int:
         """What was worked in a period before the horizon."""
         past = [(self.problem.grid.day_index(duty.day), duty) for duty in agent.history]
         return sum(

@@ -25,6 +25,13 @@ class Piece(NamedTuple):
     premiums: tuple[int, ...]
 
 
+class MinutesPaid(NamedTuple):
+    """Minutes that a premium pays a duty for: so many times its paid minutes, and so many, if not below 0."""
+
+    times: int
+    more: int
+
+
 class PremiumTimes:
     """The times of all premiums of a problem.
 
@@ -70,6 +77,12 @@ class PremiumTimes:
         )
 
     @cached_property
+    def logging_in(self) -> tuple[int, ...]:
+        """Numbers of the premiums that pay for logging in."""
+        every = enumerate(self.premiums)
+        return tuple(number for number, one in every if one.log_in_minutes is not None)
+
+    @cached_property
     def of_days(self) -> tuple[int, ...]:
         """Numbers of the premiums that are overtime of the day."""
         every = enumerate(self.premiums)
@@ -79,10 +92,20 @@ class PremiumTimes:
         """Those of some premiums that hold at times of the clock, and not from some paid minute on."""
         return tuple(number for number in numbers if self.premiums[number].is_by_clock)
 
-    def overtime(self, numbers: tuple[int, ...], day: int) -> tuple[int, ...]:
-        """Those of them that are overtime of the day, and hold for duties of a day."""
-        every = ((number, self.premiums[number]) for number in numbers)
-        return tuple(n for n, one in every if one.over_minutes is not None and self.begins_on(one, day))
+    def of_minutes(self, numbers: tuple[int, ...], day: int) -> dict[int, MinutesPaid]:
+        """Which minutes of a duty of a day are paid by those of them that are of a number of minutes."""
+        every = [(number, self.premiums[number]) for number in numbers]
+        held = [(n, one) for n, one in every if not one.is_by_clock and self.begins_on(one, day)]
+        logging_in = sum(one.log_in_minutes or 0 for _, one in held)
+        found: dict[int, MinutesPaid] = {}
+        for number, one in held:
+            if one.over_minutes is not None:
+                found[number] = MinutesPaid(1, logging_in - one.over_minutes)
+            elif one.least_minutes is not None:
+                found[number] = MinutesPaid(-1, one.least_minutes - logging_in)
+            elif one.log_in_minutes is not None:
+                found[number] = MinutesPaid(0, one.log_in_minutes)
+        return found
 
     def begins_on(self, premium: PayPremium, day: int) -> bool:
         """Whether the hours of a premium begin on a day."""

@@ -126,6 +126,8 @@ def base() -> tuple[Problem, RuleBook]:
             PayPremium(
                 name="of the week", over_period_minutes=480, period_days=7, period_from=monday, percent="25"
             ),
+            PayPremium(name="least", least_minutes=300),
+            PayPremium(name="log-in", log_in_minutes=10),
         ),
     )
     return problem, RuleBook(rules=tuple(_rules(problem)))

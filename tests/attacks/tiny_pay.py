@@ -17,6 +17,7 @@ def with_pay(problem: Problem, random: Random) -> Problem:
     """The problem with some premiums and holidays."""
     premiums = tuple(_premium(problem, random, number) for number in range(random.randint(1, 4)))
     premiums += tuple(_of_period(problem, random, number) for number in range(random.choice((0, 1, 1, 2))))
+    premiums += tuple(_of_minutes(problem, random, number) for number in range(random.choice((0, 0, 1, 2))))
     first = problem.grid.first_day
     days = random.sample(range(-1, problem.grid.days + 2), 2)
     holidays = tuple(
@@ -71,6 +72,29 @@ def _of_period(problem: Problem, random: Random, number: int) -> PayPremium:
     )
 
 
+def _of_minutes(problem: Problem, random: Random, number: int) -> PayPremium:
+    """A least of paid minutes, or minutes for logging in."""
+    is_least = random.random() < 0.5
+    return PayPremium(
+        name=f"minutes {number}",
+        least_minutes=random.choice((180, 245, 600)) if is_least else None,
+        log_in_minutes=None if is_least else random.choice((1, 10, 60)),
+        weekdays=random.choice(((), (), (0, 1, 5))),
+        templates=(problem.templates[0].name,) if random.random() < 0.3 else (),
+        contracts=(problem.contracts[0].name,) if random.random() < 0.3 else (),
+        percent=random.choice((None, None, "50", "33 1/3")),
+    )
+
+
+def _logging_in(problem: Problem, agent: Agent, template: str | None, day: int) -> int:
+    return sum(
+        one.log_in_minutes
+        for one in problem.premiums
+        if one.log_in_minutes and _is_for(one, agent, None) and _is_on(problem, one, day)
+        and (not one.templates or template in one.templates)
+    )  # fmt: skip
+
+
 def extra(problem: Problem, agent: Agent, duties: Sequence[Duty]) -> Fraction:
     """Overtime of periods for all duties of an agent, minute by minute, those before the horizon too."""
     total, pay = Fraction(), problem.pay_of(agent)
@@ -93,7 +117,8 @@ def extra(problem: Problem, agent: Agent, duties: Sequence[Duty]) -> Fraction:
                 and (not other.templates or template in other.templates)
                 and _is_on(problem, other, grid.day_index(on))
             ]  # fmt: skip
-            for _ in range(min([minutes, *caps])):
+            logging_in = _logging_in(problem, agent, template, grid.day_index(on))
+            for _ in range(min([minutes + logging_in, *caps])):
                 period = _period(problem, one, on)
                 so_far[period] += 1
                 if is_planned and so_far[period] > one.over_period_minutes:
@@ -114,10 +139,17 @@ def wage(problem: Problem, agent: Agent, duty: Duty) -> Fraction:
     pay = problem.pay_of(agent)
     minutes = sorted((_on_top(problem, agent, duty, at) for at in range(duty.start, duty.end)), reverse=True)
     overtime = Fraction()
+    present = duty.paid_minutes + _logging_in(problem, agent, duty.template, duty.day)
     for one in problem.premiums:
-        if one.over_minutes is not None and _is_for(one, agent, duty) and _is_on(problem, one, duty.day):
+        if _is_for(one, agent, duty) and _is_on(problem, one, duty.day):
             rate = pay * fraction_of(one.percent) / 100 if one.percent else Fraction(one.money_per_hour or 0)
-            overtime += rate * max(0, duty.paid_minutes - one.over_minutes)
+            if one.over_minutes is not None:
+                overtime += rate * max(0, present - one.over_minutes)
+            if one.percent is None and one.money_per_hour is None:
+                rate = Fraction(pay)
+            if one.least_minutes is not None:
+                overtime += rate * max(0, one.least_minutes - present)
+            overtime += rate * (one.log_in_minutes or 0)
     return pay * duty.paid_minutes + sum(minutes[: duty.paid_minutes], Fraction()) + overtime
 
 

@@ -38,6 +38,8 @@ PREMIUMS = (
     ),
     PayPremium(name="month", over_period_minutes=10_000, period="month", percent="25", contracts=("full",)),
     PayPremium(name="rest day", over_minutes=0, weekdays=(5,), percent="25"),
+    PayPremium(name="short shift", least_minutes=180),
+    PayPremium(name="log-in on Sunday", log_in_minutes=10, weekdays=(6,), percent="50"),
 )  # fmt: skip
 HOLIDAYS = (
     Holiday(day=date(2026, 1, 6), name="Epiphany", multiple="1.5"),
@@ -85,6 +87,7 @@ def filled(tmp_path: Path, sheet: str, column: str, value: object) -> list[str]:
         ("Premiums", "Over (h a day)", 8, "overtime of the day, and has hours of the clock"),
         ("Premiums", "Over in a period (h)", 40, "overtime of a period, and is narrowed"),
         ("Premiums", "Not counted twice", "yes", "a period, and no hours beyond which it is paid"),
+        ("Premiums", "Log-in (min a shift)", 10, "pays whole shifts for more minutes, and has hours"),
         ("Premiums", "Contracts", "ful", 'Did you mean "full"'),
         ("Premiums", "Premium", "half", "given twice"),
         ("Premiums", "Premium", " Basic  Pay", "is what pay lines call something else"),
@@ -159,6 +162,7 @@ def test_what_makes_no_sense_of_a_period_is_told() -> None:
         ({"meets": "highest wins"}, "paid on top"),
         ({"period_days": 14}, "half said"),
         ({"period_from": date(2026, 1, 5)}, "half said"),
+        ({"log_in_minutes": 10}, "several numbers of minutes"),
     ):
         problem = tiny_problem().model_copy(update={"premiums": (of_week.model_copy(update=update),)})
         assert [said in one.message for one in premium_faults(problem)] == [True], update

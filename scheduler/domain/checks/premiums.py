@@ -29,8 +29,16 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
         yield from _amount_faults(path, premium)
         yield from _runs_backwards(path, premium)
         yield from _never_on(path, premium, problem)
+        if len(premium.numbers_of_minutes) > 1:
+            yield error(
+                (*path, premium.numbers_of_minutes[1]),
+                text('premium "{name}" pays for several numbers of minutes.', name=premium.name),
+                text("Write a row for each: overtime of the day, of a period, a least, and logging in."),
+            )
         if premium.over_minutes is not None:
             yield from _overtime_faults(path, premium)
+        if premium.adds_minutes:
+            yield from _added_faults(path, premium)
         if premium.over_period_minutes is not None:
             yield from _of_period_faults(path, premium)
         elif premium.period_days is not None or premium.counts_once:
@@ -62,7 +70,7 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
 
 def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
     said = premium.percent is not None, premium.money_per_hour is not None
-    if not any(said):
+    if not any(said) and not premium.adds_minutes:
         yield error(
             (*path, "percent"),
             text('premium "{name}": it is not said how much is paid on top.', name=premium.name),
@@ -170,7 +178,7 @@ def _overtime_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
 
 def _of_period_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
     """Overtime of a period counts all that somebody is paid in it, and so has no times of its own."""
-    has_times = (premium.start, premium.end) != (0, MINUTES_PER_DAY) or premium.over_minutes is not None
+    has_times = (premium.start, premium.end) != (0, MINUTES_PER_DAY)
     if has_times or premium.weekdays or premium.dates or premium.on_holidays or premium.templates:
         yield error(
             (*path, "over_period_minutes"),
@@ -179,8 +187,8 @@ def _of_period_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
                 name=premium.name,
             ),
             text(
-                "Leave From, To, Days, On holidays, Shifts and Over (h a day) blank: it counts all paid "
-                "hours. For both write two rows."
+                "Leave From, To, Days, On holidays and Shifts blank: it counts all paid hours. For both "
+                "write two rows."
             ),
         )
     if premium.meets != "adds":
@@ -195,6 +203,23 @@ def _of_period_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
             (*path, key),
             text('premium "{name}" has a period of days that is half said.', name=premium.name),
             text("Write both: how many days, and a date on which one of these periods begins."),
+        )
+
+
+def _added_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
+    """What pays for minutes that no duty has is paid for whole shifts."""
+    key = premium.numbers_of_minutes[0]
+    if (premium.start, premium.end) != (0, MINUTES_PER_DAY):
+        yield error(
+            (*path, key),
+            text('premium "{name}" pays whole shifts for more minutes, and has hours.', name=premium.name),
+            text("Leave From and To blank; Days, Shifts, Contracts, Teams and Agents may narrow it."),
+        )
+    if premium.meets != "adds":
+        yield error(
+            (*path, "meets"),
+            text('premium "{name}" pays for more minutes, which is paid on top.', name=premium.name),
+            text("Write adds: it belongs to no hour of the clock in which others could win."),
         )
 
 

@@ -8,6 +8,7 @@ team at hand, even if all were paid at once.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 from scheduler.domain.facts.agent import Agent
@@ -150,7 +151,8 @@ def prices_of(problem: Problem) -> Iterator[Price]:
 
 def _most_times(problem: Problem) -> int:
     """How many times its pay an hour may cost at most, by premiums in per cent."""
-    every = (fraction_of(one.percent) for one in problem.paid_on_top if one.percent is not None)
+    every = [fraction_of(one.percent) for one in problem.paid_on_top if one.percent is not None]
+    every += [Fraction(100) for one in problem.paid_on_top if one.percent is None and one.adds_minutes]
     return 1 + ceil(sum(every) / 100)
 
 

@@ -19,6 +19,7 @@ from scheduler.domain.values.fields import (
     Cents,
     ClockMinute,
     Minutes,
+    MinutesOfDay,
     MinutesOfWeek,
     MinutesUpToDay,
     Name,
@@ -117,6 +118,19 @@ class PayPremium(Frozen):
         description="Whether minutes that premiums with over_minutes pay as overtime of the day do not count "
         "towards over_period_minutes.",
     )
+    least_minutes: MinutesOfDay | None = Field(
+        default=None,
+        exclude_if=_says_nothing,
+        description="Pays each duty as if it had at least so many paid minutes: for those that it lacks. "
+        "Without a rate they are paid as any others; start and end are not given then.",
+    )
+    log_in_minutes: MinutesOfDay | None = Field(
+        default=None,
+        exclude_if=_says_nothing,
+        description="Pays each duty so many minutes more, for logging in and starting up, which staff "
+        "nothing and count towards overtime. Without a rate they are paid as any others; start and end are "
+        "not given then.",
+    )
     templates: Names = Field(default=(), description="Only shifts of these templates; empty is all.")
     contracts: Names = Field(default=(), description="Only agents with these contracts; empty is everyone.")
     teams: Names = Field(default=(), description="Only agents of these teams; empty is everyone.")
@@ -137,8 +151,19 @@ class PayPremium(Frozen):
 
     @property
     def is_by_clock(self) -> bool:
-        """Whether it holds at times of the clock, and not from some number of paid minutes on."""
-        return self.over_minutes is None and self.over_period_minutes is None
+        """Whether it holds at times of the clock, and is not of a number of minutes."""
+        return not self.numbers_of_minutes
+
+    @property
+    def numbers_of_minutes(self) -> tuple[str, ...]:
+        """The fields that make it overtime, a least, or time for logging in; a premium has one at most."""
+        fields = ("over_minutes", "over_period_minutes", "least_minutes", "log_in_minutes")
+        return tuple(name for name in fields if getattr(self, name) is not None)
+
+    @property
+    def adds_minutes(self) -> bool:
+        """Whether it pays for minutes that no duty has."""
+        return self.least_minutes is not None or self.log_in_minutes is not None
 
     @property
     def until(self) -> int:
@@ -146,9 +171,11 @@ class PayPremium(Frozen):
         return self.end if self.end > self.start else self.end + MINUTES_PER_DAY
 
     def rate(self, pay_per_hour: int) -> Fraction:
-        """What a paid minute is worth on top at this pay, in sixtieths of a cent."""
+        """What a minute of it is worth at this pay, in sixtieths of a cent."""
         if self.percent is not None:
             return pay_per_hour * fraction_of(self.percent) / 100
+        if self.money_per_hour is None and self.adds_minutes:
+            return Fraction(pay_per_hour)
         return Fraction(self.money_per_hour or 0)
 
 

@@ -83,10 +83,9 @@ class PremiumCosts:
             taken = np.minimum(unpaid, minutes[place])
             unpaid = unpaid - taken
             costs += rates[place] * (minutes[place] - taken)
-        for number in self.times.overtime(numbers, day):
-            paid = self.options.paid[mine].astype(np.int64)
-            over = np.maximum(0, paid - (self.times.premiums[number].over_minutes or 0))
-            costs += self._rate((number,), pay) * over
+        paid = self.options.paid[mine].astype(np.int64)
+        for number, (times, more) in self.times.of_minutes(numbers, day).items():
+            costs += self._rate((number,), pay) * np.maximum(0, times * paid + more)
         return costs
 
     def _rate(self, held: tuple[int, ...], pay: int) -> int:

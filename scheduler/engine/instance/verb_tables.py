@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.domain.findings.errors import unsupported
 from scheduler.engine.instance.shift_options import Options
-from scheduler.engine.kernel.arrays import Int32Array
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array
 from scheduler.model.limits.verbs import (
     AlongPattern,
     Anything,
@@ -18,15 +18,16 @@ from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,
-    MinutesBeforeOvertime,
     MinutesWithin,
     Night,
     NightMinutes,
     OfLength,
     OfTemplate,
     PaidMinutes,
+    ShiftMinutes,
     StartsOutside,
     TimesOutside,
+    TowardsOvertime,
     UnderWay,
     Verb,
     Worked,
@@ -59,12 +60,12 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             return np.zeros(options.count, np.int32)
         case PaidMinutes():
             return options.paid
-        case MinutesBeforeOvertime(caps):
+        case TowardsOvertime(caps, more):
             left = options.paid
-            names = [template.name for template in options.problem.templates]
-            for cap in caps:
-                meant = [number for number, name in enumerate(names) if cap.are_of(name, day)]
-                left = np.where(np.isin(options.template, meant), np.minimum(left, cap.minutes), left)
+            for one in more:
+                left = np.where(_are_of(options, one, day), left + one.minutes, left)
+            for one in caps:
+                left = np.where(_are_of(options, one, day), np.minimum(left, one.minutes), left)
             return left.astype(np.int32)
         case WorkedMinutes():
             return options.worked
@@ -134,6 +135,12 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             return (~same).astype(np.int32)
         case _:
             raise unsupported(text('the engine cannot count "{name}" on a shift', name=type(verb).__name__))
+
+
+def _are_of(options: Options, minutes: ShiftMinutes, day: int) -> BoolArray:
+    """Of which options some minutes are said on a day."""
+    names = [template.name for template in options.problem.templates]
+    return np.isin(options.template, [n for n, name in enumerate(names) if minutes.are_of(name, day)])
 
 
 def _overlap(start: Int32Array, end: Int32Array, spans: Iterable[tuple[int, int]]) -> Int32Array:

@@ -78,14 +78,24 @@ class ShiftMinutes:
 
 
 @dataclass(frozen=True, slots=True)
-class MinutesBeforeOvertime(Verb):
-    """Paid minutes of the duty that are no overtime of the day: no more than any of the caps on its shift."""
+class TowardsOvertime(Verb):
+    """Paid minutes of the duty as they count towards overtime of a week.
+
+    Parameters
+    ----------
+    caps
+        Of a shift no more than any of these counts: what is beyond is overtime of the day.
+    more
+        What is paid of a shift beside its paid minutes, each of these.
+    """
 
     caps: tuple[ShiftMinutes, ...]
+    more: tuple[ShiftMinutes, ...] = ()
 
     def of(self, paid_minutes: int, template: str | None, day: int) -> int:
         """The amount of a shift of so many paid minutes."""
-        return min([paid_minutes, *(one.minutes for one in self.caps if one.are_of(template, day))])
+        paid = paid_minutes + sum(one.minutes for one in self.more if one.are_of(template, day))
+        return min([paid, *(one.minutes for one in self.caps if one.are_of(template, day))])
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         return 0 if duty is None else self.of(duty.paid_minutes, duty.template, duty.day)

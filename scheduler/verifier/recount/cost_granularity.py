@@ -48,7 +48,8 @@ def _on_top(problem: Problem, slot: int) -> tuple[set[int], int]:
     if not wages.has_premiums:
         return set(), 1
     edges = [clock for one in problem.premiums for clock in (one.start, one.end, one.over_minutes or 0)]
-    edges += [one.over_period_minutes or 0 for one in problem.premiums]
+    for one in problem.premiums:
+        edges += [one.over_period_minutes or 0, one.least_minutes or 0, one.log_in_minutes or 0]
     if wages.of_periods:
         edges += [duty.paid_minutes for agent in problem.agents for duty in agent.history]
     edges += [

@@ -37,7 +37,7 @@ class Wages:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._ranked = {one.day: one for one in problem.holidays}
-        self._held: dict[tuple[str, int], Bools] = {}
+        self._on_clock: dict[tuple[str, int], Bools] = {}
         self._rates: dict[tuple[str, int, tuple[int, ...], str], Rates] = {}
 
     @property
@@ -69,14 +69,11 @@ class Wages:
         of_minutes = on_top[_within(duty)]
         dearest = np.sort(of_minutes)[::-1][: max(0, duty.paid_minutes)]
         on = self.problem.grid.first_day + timedelta(days=duty.day)
-        overtime = sum(
-            (
-                rate * max(0, duty.paid_minutes - over)
-                for rate, over in self._overtime(mine, duty.template, on, pay)
-            ),
-            Fraction(),
+        paid = np.array([duty.paid_minutes], np.int64)
+        more = (
+            rate * int(minutes[0]) for rate, minutes in self._of_minutes(mine, duty.template, on, pay, paid)
         )
-        return basic + Fraction(int(dearest.sum()), parts) + overtime
+        return basic + Fraction(int(dearest.sum()), parts) + sum(more, Fraction())
 
     def premiums_of(self, agent: Agent) -> tuple[int, ...]:
         """Numbers of the premiums that an agent may have, whatever the shift."""
@@ -119,18 +116,29 @@ class Wages:
                 left -= counted
                 costs[here] += rate * counted
             on = self.problem.grid.first_day + timedelta(days=day)
-            for each, over in self._overtime(mine, self.problem.templates[number].name, on, pay):
-                costs[here] += int(each) * np.maximum(0, paid[here] - over)
+            name = self.problem.templates[number].name
+            for each, minutes in self._of_minutes(mine, name, on, pay, paid[here]):
+                costs[here] += int(each) * minutes
         return costs
 
-    def _overtime(
-        self, mine: tuple[int, ...], template: str | None, on: date, pay: int
-    ) -> Iterator[tuple[Fraction, int]]:
-        """Rates of overtime of a date, and from which paid minute of a duty on each is paid."""
+    def _of_minutes(
+        self, mine: tuple[int, ...], template: str, on: date, pay: int, paid: Ints
+    ) -> Iterator[tuple[Fraction, Ints]]:
+        """For how many minutes of duties with these paid ones each premium of minutes pays, and its rate."""
+        present = paid + self.logging_in(mine, template, on)
+        for one in self._held(mine, template, on):
+            if not one.is_by_clock and one.over_period_minutes is None:
+                yield _rate(one, pay), _paid_for(one, present)
+
+    def _held(self, mine: tuple[int, ...], template: str | None, on: date) -> Iterator[PayPremium]:
+        """Those of some premiums that are meant for a duty of a template on a date."""
         for one in map(self.problem.premiums.__getitem__, mine):
-            is_meant = not one.templates or template in one.templates
-            if one.over_minutes is not None and is_meant and self._is_day_of(one, on):
-                yield _rate(one, pay), one.over_minutes
+            if (not one.templates or template in one.templates) and self._is_day_of(one, on):
+                yield one
+
+    def logging_in(self, mine: tuple[int, ...], template: str | None, on: date) -> int:
+        """Minutes that a duty of a date is paid for logging in."""
+        return sum(one.log_in_minutes or 0 for one in self._held(mine, template, on))
 
     @property
     def of_periods(self) -> tuple[int, ...]:
@@ -187,9 +195,11 @@ class Wages:
                 on = self.problem.grid.first_day + timedelta(days=duty.day)
                 if one.templates and duty.template not in one.templates:
                     continue
-                if one.over_minutes is not None:
-                    over = max(0, duty.paid_minutes - one.over_minutes) if self._is_day_of(one, on) else 0
-                    least, most = least + over, most + over
+                if not one.is_by_clock:
+                    logging_in = self.logging_in(self.premiums_of(agent), duty.template, on)
+                    present = np.array([duty.paid_minutes + logging_in], np.int64)
+                    exactly = int(_paid_for(one, present)[0]) if self._is_day_of(one, on) else 0
+                    least, most = least + exactly, most + exactly
                     continue
                 held = int(self._holds(zone, number)[_within(duty)].sum())
                 most += min(held, duty.paid_minutes)
@@ -228,15 +238,15 @@ class Wages:
 
     def towards(self, agent: Agent, number: int, duty: Duty | WorkedDuty, on: date) -> int:
         """Minutes of a duty that count towards a premium's period."""
-        minutes = duty.paid_minutes
+        mine = self.premiums_of(agent)
+        minutes = duty.paid_minutes + self.logging_in(mine, duty.template, on)
         if self.problem.premiums[number].counts_once:
-            for over in self.ends_of_ordinary(self.premiums_of(agent), duty.template, on):
-                minutes = min(minutes, over)
+            minutes = min([minutes, *self.ends_of_ordinary(mine, duty.template, on)])
         return minutes
 
     def ends_of_ordinary(self, mine: tuple[int, ...], template: str | None, on: date) -> list[int]:
         """From which paid minutes on a duty of a date is overtime of the day, by each premium."""
-        return [over for _, over in self._overtime(mine, template, on, 0)]
+        return [one.over_minutes for one in self._held(mine, template, on) if one.over_minutes is not None]
 
     def rates(self, pay: int) -> list[Fraction]:
         """What a minute of each premium and holiday comes to at a pay, in sixtieths of a cent."""
@@ -251,8 +261,7 @@ class Wages:
             highest = total.copy()
             for number in mine:
                 one = self.problem.premiums[number]
-                is_overtime = one.over_minutes is not None or one.over_period_minutes is not None
-                if is_overtime or (one.templates and template not in one.templates):
+                if not one.is_by_clock or (one.templates and template not in one.templates):
                     continue
                 worth = np.where(self._holds(zone, number), int(_rate(one, pay) * parts), 0)
                 if one.meets == "adds":
@@ -267,7 +276,7 @@ class Wages:
 
     def _holds(self, zone: str, number: int) -> Bools:
         """In which minutes a premium holds on a clock."""
-        if (zone, number) not in self._held:
+        if (zone, number) not in self._on_clock:
             one = self.problem.premiums[number]
             minutes: Bools = np.zeros(2 * _BESIDE + self.problem.grid.minutes, np.bool_)
             for step in range(-_DAYS_BESIDE, self.problem.grid.days + _DAYS_BESIDE):
@@ -277,8 +286,8 @@ class Wages:
                     if one.end > one.start:
                         length = one.end - one.start
                     minutes[self._minutes(zone, on, one.start, one.start + length)] = True
-            self._held[zone, number] = minutes
-        return self._held[zone, number]
+            self._on_clock[zone, number] = minutes
+        return self._on_clock[zone, number]
 
     def _is_day_of(self, one: PayPremium, on: date) -> bool:
         holiday = self._ranked.get(on)
@@ -305,9 +314,20 @@ def _within(duty: Duty) -> slice:
     return slice(max(0, duty.start + _BESIDE), max(0, duty.end + _BESIDE))
 
 
+def _paid_for(one: PayPremium, present: Ints) -> Ints:
+    """Minutes that a premium pays for of duties with these paid ones, those of logging in among them."""
+    if one.over_minutes is not None:
+        return np.maximum(0, present - one.over_minutes)
+    if one.least_minutes is not None:
+        return np.maximum(0, one.least_minutes - present)
+    return np.full_like(present, one.log_in_minutes or 0)
+
+
 def _rate(one: PayPremium, pay: int) -> Fraction:
     if one.percent is None:
-        return Fraction(one.money_per_hour or 0)
+        is_added = one.least_minutes is not None or one.log_in_minutes is not None
+        ordinary = pay if is_added and one.money_per_hour is None else 0
+        return Fraction(one.money_per_hour or ordinary)
     return fraction_of(one.percent) * pay / 100
 
 

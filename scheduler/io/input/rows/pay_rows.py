@@ -37,8 +37,7 @@ def _instead_of(row: Row) -> dict[str, Any]:
     instead: dict[str, Any] = {}
     if row.unreadable & amount and not amount & row.values.keys():
         instead["percent"] = "1"
-    if hours in row.unreadable:
-        instead[hours] = 1
+    instead |= dict.fromkeys(row.unreadable & {hours, "least_minutes", "log_in_minutes"}, 1)
     if days & row.unreadable:
         instead |= dict.fromkeys(days)
     return instead

@@ -78,6 +78,17 @@ PREMIUMS = Sheet(
             "yes: hours that are paid as overtime of the day do not count to the period."
         ),
         Column(
+            "least_minutes", "Paid at least (h a shift)", "每班至少计薪(小时)", Kind.HOURS,
+            "Each shift is paid as if it had at least these paid hours. Percent and amount may stay blank.",
+            aliases=("at least", "least paid hours", "minimum paid hours"), least=1, most=MINUTES_PER_DAY
+        ),
+        Column(
+            "log_in_minutes", "Log-in (min a shift)", "登录时间(分钟)", Kind.MINUTES,
+            "Each shift is paid so many minutes more, for logging in; they staff nothing and count towards "
+            "overtime. Percent and amount may stay blank.", aliases=("log-in minutes", "boot-up", "setup"),
+            least=1, most=MINUTES_PER_DAY
+        ),
+        Column(
             "percent", "Percent", "百分比", Kind.EXACT_PERCENT,
             "Per cent of the pay per hour that are paid on top: 25, 12.5, 33 1/3.",
             aliases=("per cent", "surcharge"), width=12

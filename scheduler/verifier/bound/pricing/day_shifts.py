@@ -14,13 +14,13 @@ from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,
-    MinutesBeforeOvertime,
     MinutesWithin,
     Night,
     NightMinutes,
     OfTemplate,
     PaidMinutes,
     StartsOutside,
+    TowardsOvertime,
     UnderWay,
     Verb,
     Worked,
@@ -76,13 +76,20 @@ class DayShifts:
                 return none, 1
             case PaidMinutes():
                 return self.paid, 0
-            case MinutesBeforeOvertime(caps):
-                least = np.full(len(self.problem.templates), int(self.paid.max(initial=0)), dtype=np.int64)
+            case TowardsOvertime(caps, more):
+                added, least = none, none + int(self.paid.max(initial=0)) + sum(one.minutes for one in more)
                 for number, template in enumerate(self.problem.templates):
-                    mine = [cap for cap in caps if template.name in (cap.templates or [template.name])]
-                    ends = [cap.minutes for cap in mine if self.day in cap.days]
-                    least[number] = min(ends, default=int(least[number]))
-                return np.minimum(self.paid, least[self.template]), 0
+                    here = self.template == number
+                    named = {template.name}
+                    added = added + here * sum(
+                        one.minutes
+                        for one in more
+                        if self.day in one.days and named & (one.templates or named)
+                    )
+                    for one in caps:
+                        if self.day in one.days and named & (one.templates or named):
+                            least = np.where(here, np.minimum(least, one.minutes), least)
+                return np.minimum(self.paid + added, least), 0
             case WorkedMinutes():
                 return self.worked, 0
             case ElapsedMinutes():

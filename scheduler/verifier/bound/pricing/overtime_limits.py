@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.model.limits.kinds import Total
-from scheduler.model.limits.verbs import MinutesBeforeOvertime, PaidMinutes, ShiftMinutes, Verb
+from scheduler.model.limits.verbs import PaidMinutes, ShiftMinutes, TowardsOvertime, Verb
 from scheduler.verifier.bound.pricing.agent_classes import Carried, CarriedLimits
 from scheduler.verifier.recount.wages import Period, Wages
 
@@ -21,7 +21,7 @@ class OvertimeLimits:
         self.problem, self.wages, self.limits = problem, wages, limits
         self.numbers = [number for number in wages.of_periods if problem.premiums[number].name in names]
         self._days: dict[int, dict[Period, list[int]]] = {}
-        self._ordinary: dict[tuple[int, ...], Verb] = {}
+        self._counted: dict[tuple[tuple[int, ...], bool], Verb] = {}
 
     def of(self, agent: Agent) -> Iterator[Carried]:
         """The limits of an agent, each with its price a minute."""
@@ -31,7 +31,7 @@ class OvertimeLimits:
             if number not in mine or not rates[number]:
                 continue
             one, before = self.problem.premiums[number], self.wages.worked_before(agent, number)
-            counted = self._ordinary_of(mine) if one.counts_once else PaidMinutes()
+            counted = self._counted_by(mine, one.counts_once)
             for period, days in self._days_of(number).items():
                 past = before.get(period, 0)
                 limit = Total(
@@ -52,20 +52,27 @@ class OvertimeLimits:
             self._days[number] = days
         return self._days[number]
 
-    def _ordinary_of(self, mine: tuple[int, ...]) -> Verb:
-        """What counts the paid minutes of a duty that are no overtime of its day."""
-        if mine not in self._ordinary:
+    def _counted_by(self, mine: tuple[int, ...], is_once: bool) -> Verb:
+        """What counts the paid minutes of a duty, if so without those that are overtime of its day."""
+        if (mine, is_once) not in self._counted:
             first = self.problem.grid.first_day
-            days: dict[tuple[int, str], list[int]] = defaultdict(list)
+            ends: dict[tuple[int, str], list[int]] = defaultdict(list)
+            more: dict[tuple[int, str], list[int]] = defaultdict(list)
             for day in range(self.problem.grid.days):
-                for template in self.problem.templates:
-                    ends = self.wages.ends_of_ordinary(mine, template.name, first + timedelta(days=day))
-                    if ends:
-                        days[min(ends), template.name].append(day)
-            self._ordinary[mine] = MinutesBeforeOvertime(
-                tuple(
-                    ShiftMinutes(over, frozenset([template]), frozenset(on))
-                    for (over, template), on in days.items()
-                )
+                for name in (one.name for one in self.problem.templates):
+                    said = mine, name, first + timedelta(days=day)
+                    if is_once and (over := self.wages.ends_of_ordinary(*said)):
+                        ends[min(over), name].append(day)
+                    if minutes := self.wages.logging_in(*said):
+                        more[minutes, name].append(day)
+            plain = not ends and not more
+            self._counted[mine, is_once] = (
+                PaidMinutes() if plain else TowardsOvertime(*map(_said, (ends, more)))
             )
-        return self._ordinary[mine]
+        return self._counted[mine, is_once]
+
+
+def _said(minutes: dict[tuple[int, str], list[int]]) -> tuple[ShiftMinutes, ...]:
+    """Days by minutes and template, in the form of verbs."""
+    each = minutes.items()
+    return tuple(ShiftMinutes(many, frozenset([name]), frozenset(on)) for (many, name), on in each)
