@@ -76,7 +76,8 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
         reading = json_reader.roster_in(document, problem)
         recount = recount_of(problem, rules, reading)
         now = list(json_reader.differences(document, problem, rules, recount.counted))
-        return _report(recount, *(parted_in_document(now) if reading.is_edited else (now, [])))
+        parts = parted_in_document(now, is_edited=reading.is_edited, is_older=reading.is_of_older_version)
+        return _report(recount, *parts)
     problem = as_settled(problem, source)
     with whole(open_workbook(source)) as book:
         reading = workbook_reader.roster_in(book, problem)
@@ -89,8 +90,7 @@ def read_roster(path: Readable, problem: Problem, rules: RuleBook | None = None)
     Parameters
     ----------
     rules
-        By which the breaks of duties are placed that somebody wrote into the sheet Roster; without them only
-        the windows of the breaks are kept to.
+        By which breaks of duties are placed that somebody wrote into Roster; else only their windows count.
 
     Raises
     ------
@@ -318,10 +318,10 @@ def _parted(
     recount: Recount, now: list[Difference], then: list[Difference]
 ) -> tuple[list[Difference], list[Difference]]:
     """Wrong and old figures of a workbook."""
-    if recount.reading.is_of_older_version or (recount.is_of_other_input and any(map(is_of_input, now))):
+    if recount.is_of_other_input and any(map(is_of_input, now)):
         return [], now
-    retyped = recount.reading.retyped
-    return parted([one for one in now if one.place not in retyped], then, _is_read(recount))
+    kept = [one for one in now if one.place not in recount.reading.retyped]
+    return parted(kept, then, _is_read(recount), is_older=recount.reading.is_of_older_version)
 
 
 def _is_read(recount: Recount) -> Callable[[Difference], bool]:

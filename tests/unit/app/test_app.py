@@ -1,6 +1,7 @@
 """The verbs: what goes in is refused or planned, and nothing comes out that the verifier does not pass."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,39 @@ def test_a_roster_of_an_older_version_is_old_and_not_wrong(tmp_path):
     assert "figures differ because of that, on Summary" in report.outdated[1]
     assert "Not kept: what stood between the columns on Findings." in refreshing.refresh(path).notes
     assert results.verify_file(problem, rules, path).passed
+
+
+def test_a_claim_of_an_older_form_excuses_no_figure_that_it_wrote_as_well(tmp_path):
+    # Every difference of a workbook with "form 1" in it was old (exit 6), and one of JSON wrong (exit 5).
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = solved(problem, rules)
+    path = tmp_path / "roster.xlsx"
+    planning.write_workbook(path, problem, rules, outcome)
+    book = load_workbook(path)
+    next(row for row in book["Certificate"].iter_rows() if row[0].value == "form")[1].value = "1"
+    book.save(path)
+    cells = [cell for row in book["Summary"].iter_rows() for cell in row]
+    total = next(cell for cell in cells if type(cell.value) is float)
+    tile = next(
+        cell for cell in cells if isinstance(cell.value, str) and re.fullmatch(r"[\d,]+ EUR", cell.value)
+    )
+    for cell, forged in ((total, total.value - 1), (tile, "1 EUR")):
+        was, cell.value = cell.value, forged
+        book.save(path)
+        report = results.verify_file(problem, rules, path)
+        assert [one for one in report.mismatches if one.startswith(f"Summary!{cell.coordinate}")], cell
+        cell.value = was
+    path = tmp_path / "roster.json"
+    planning.write_workbook(path, problem, rules, outcome)
+    document = json.loads(path.read_text())
+    assert document.pop("form") == "2" and document["rules"][0].pop("told") == ""
+    path.write_text(json.dumps(document))
+    report = results.verify_file(problem, rules, path)
+    assert (report.mismatches, report.passed) == ((), False)
+    assert report.outdated[0].startswith("An older version of staffcurve wrote this file")
+    document["cost"]["total"] -= 1
+    path.write_text(json.dumps(document))
+    assert results.verify_file(problem, rules, path).mismatches
 
 
 def test_the_cell_of_a_cross_check_is_told(tmp_path):

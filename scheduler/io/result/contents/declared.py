@@ -13,6 +13,11 @@ from scheduler.domain.values.spelling import likeness
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SHEETS
 from scheduler.io.result.contents import names
 
+FORM = "2"
+"""Raised when a later version writes or counts results otherwise, so that older files can be told apart. A
+result in JSON says it since form 2."""
+OLDER_FORMS = frozenset(("1",))
+
 
 class Treatment(StrEnum):
     """Where the true value of something written comes from."""
@@ -33,8 +38,8 @@ def _table(**by_treatment: str) -> Mapping[str, Treatment]:
 
 FIELDS = _table(
     source="duties certificate",
-    recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
-    "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
+    recounted="document schema_version form name currency first_day days interval_minutes status cost bound "
+    "gap proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
     "overstaffed_agent_intervals staffing headcounts goals scenarios paid_hours paid_time_off_hours "
     "pay_for_time_off pay input_hash roster_hash certificate_hash rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",

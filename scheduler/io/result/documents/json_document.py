@@ -21,7 +21,7 @@ from scheduler.domain.results.edited import ChangedBy, HandEdit
 from scheduler.domain.results.outcome import RuleResult, SolvePoint, Status, Violation
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
-from scheduler.io.result.contents.declared import NOT_VERIFIED
+from scheduler.io.result.contents.declared import FORM, NOT_VERIFIED
 from scheduler.io.result.documents.goals_json import goal_documents
 from scheduler.io.result.documents.json_schema import (
     BreakDocument,
@@ -72,6 +72,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
     document = ResultDocument(
         document="staffcurve result",
         schema_version="1",
+        form=FORM,
         name=problem.name,
         currency=problem.currency,
         first_day=problem.grid.first_day,

@@ -23,7 +23,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words, validated
 from scheduler.io.files.streams import Source
 from scheduler.io.input.json_document import WRITTEN
-from scheduler.io.result.contents.declared import NOT_VERIFIED
+from scheduler.io.result.contents.declared import NOT_VERIFIED, OLDER_FORMS
 from scheduler.io.result.differences.differences import Difference, in_document
 from scheduler.io.result.documents.json_document import result_document
 from scheduler.io.result.documents.json_schema import DutyDocument, ResultDocument, SourcesDocument
@@ -104,6 +104,7 @@ def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:
         sources.input_hash,
         tuple(findings),
         stated_hash=sources.roster_hash,
+        is_of_older_version=sources.form is None or sources.form in OLDER_FORMS,
         places=Places(duties=cells),
     )
 

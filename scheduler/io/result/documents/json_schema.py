@@ -214,6 +214,10 @@ class ResultDocument(Document):
     schema_version: Literal["1"] = Field(
         description="Version of this form; it changes when a field changes meaning."
     )
+    form: str = Field(
+        description="In which form the version that wrote it writes and counts results; missing is one "
+        "before form 2. What an older one wrote otherwise is told as old by verify."
+    )
     name: str = Field(description="The problem's name.")
     currency: str = Field(description="Currency of all amounts.")
     first_day: Date = Field(description="First planned date.")
@@ -293,6 +297,7 @@ class SourcesDocument(BaseModel):
     schema_version: Literal["1"]
     duties: list[DutyDocument]
     certificate: CertificateDocument | None = None
+    form: str | None = None
     input_hash: str | None = None
     roster_hash: str | None = None
 

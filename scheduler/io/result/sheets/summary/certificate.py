@@ -16,12 +16,10 @@ from scheduler.domain.results.digest import certificate_hash, roster_hash
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.styles import BODY, HEADING_LEFT, SECTION
 from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import FORM, OLDER_FORMS
 from scheduler.io.result.sheets.page import ResultBook, widths
 from scheduler.texts import text
 
-FORM = "2"
-"""Raised when a later version writes or counts results otherwise, so that older files can be told apart."""
-_OLDER_FORMS = frozenset(("1",))
 _FORM = "form"
 _SKILL, _HEADCOUNT, _CREW = "skill:", "headcount:", "crew:"
 _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
@@ -81,7 +79,7 @@ def stated_roster_hash(rows: Iterable[Sequence[Any]]) -> str | None:
 
 def is_of_older_form(rows: Iterable[Sequence[Any]]) -> bool:
     """Whether the sheet says that an older version wrote it."""
-    return any(len(row) > 1 and row[0] == _FORM and str(row[1]) in _OLDER_FORMS for row in rows)
+    return any(len(row) > 1 and row[0] == _FORM and str(row[1]) in OLDER_FORMS for row in rows)
 
 
 class _Damaged(Exception):
@@ -124,7 +122,7 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             facts[name] = str(value)
     if heading is None:
         raise _Damaged(1, text("the row of headings that begins the prices is missing."))
-    if facts.get(_FORM) not in (FORM, *_OLDER_FORMS):
+    if facts.get(_FORM) not in (FORM, *OLDER_FORMS):
         raise _Damaged(
             1,
             text(
