@@ -14,7 +14,7 @@ from scheduler.domain.facts.contract import Holiday, PayPremium
 from scheduler.domain.values.price_parts import in_parts
 from scheduler.pay.duty_pay import DutyPay
 from scheduler.pay.payroll import PayLine, paid_out, pay_lines
-from scheduler.verifier.recount.pay_lines import pay_line_faults
+from scheduler.verifier.pay_lines import pay_line_faults
 from scheduler.verifier.recount.wages import Wages
 from tests.attacks.exhaustive import duties_on
 from tests.attacks.tiny_pay import extra, wage, with_pay

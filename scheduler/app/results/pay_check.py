@@ -4,7 +4,7 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Report
 from scheduler.domain.results.roster import Roster
 from scheduler.pay.payroll import pay_lines
-from scheduler.verifier.recount.pay_lines import pay_line_faults
+from scheduler.verifier.pay_lines import pay_line_faults
 
 
 def with_pay_checked(problem: Problem, roster: Roster, report: Report) -> Report:

@@ -23,15 +23,24 @@ class Line(Protocol):
     """One person's pay of one kind, its cost in sixtieths of a cent."""
 
     @property
-    def agent(self) -> str: ...
+    def agent(self) -> str:
+        """Whose pay it is."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What it is for."""
+
     @property
-    def minutes(self) -> int: ...
+    def minutes(self) -> int:
+        """For how many minutes."""
+
     @property
-    def cost(self) -> Fraction: ...
+    def cost(self) -> Fraction:
+        """In sixtieths of a cent, exactly."""
+
     @property
-    def is_absence(self) -> bool: ...
+    def is_absence(self) -> bool:
+        """Whether it is paid beside the roster's cost."""
 
 
 def pay_line_faults(problem: Problem, roster: Roster, lines: Iterable[Line]) -> Iterator[str]:
