@@ -91,6 +91,7 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     notes += _left_notes([agent.name for agent in problem.agents if agent not in staying])
     notes += _dropped_notes(dropped)
     notes += _rule_notes(gone)
+    notes += _holiday_notes(problem, new)
     notes += _demand_notes(problem, wanted, new)
     notes += scenario_notes
     moved_problem = with_requirement(with_usual(problem.model_copy(update=fields)))
@@ -244,6 +245,20 @@ def _demand_notes(problem: Problem, wanted: Moved, new: TimeGrid) -> Iterator[st
         )
     if problem.demand or problem.headcounts:
         yield " ".join(_sources(wanted, new.days, is_by_interval=bool(problem.demand)))
+
+
+def _holiday_notes(problem: Problem, new: TimeGrid) -> Iterator[str]:
+    """Public holidays among the new days, on which as many are needed as on any such weekday."""
+    days = range(new.days)
+    found = [
+        one for one in problem.holidays if new.day_index(one.day) in days and one.kind == "public holiday"
+    ]
+    if found:
+        yield text(
+            "Holidays lie in these days: {holidays}. What is needed then is as on other days, and nobody has "
+            "the day off by itself.",
+            holidays=", ".join(f"{one.day} ({one.name})" for one in found),
+        )
 
 
 def _sources(wanted: Moved, days: int, *, is_by_interval: bool) -> Iterator[str]:

@@ -181,3 +181,20 @@ def test_digests_and_documents_are_as_they_were_before() -> None:
     document = as_document(problem, rules)
     assert not {"balances", "wish_weight_percent"} & document["problem"]["agents"][0].keys()
     assert not {"anchor", "within_days_before"} & {key for rule in document["rules"] for key in rule}
+
+
+def test_a_hole_between_balance_and_history_and_an_amount_beyond_the_most_are_told() -> None:
+    past = WorkedDuty(
+        day=date(2026, 6, 12), start=datetime(2026, 6, 12, 9), end=datetime(2026, 6, 12, 17), paid_minutes=480
+    )
+    rule = Overtime(label="overtime", at_most_minutes=600)
+
+    def told(as_of: date, minutes: int) -> list[str]:
+        problem = of_june(RuleBalance(rule="overtime", minutes=minutes, as_of=as_of))
+        ada = problem.agents[0].model_copy(update={"history": (past,)})
+        problem = problem.model_copy(update={"agents": (ada,)})
+        return [str(one) for one in rule_faults(problem, RuleBook(rules=(rule,)))]
+
+    assert told(date(2026, 6, 7), 600) == []
+    assert "nothing is known of 1 person" in told(date(2026, 6, 1), 600)[0]
+    assert "14 h are more than the rule" in told(date(2026, 6, 7), 840)[0]

@@ -18,6 +18,8 @@ from scheduler.texts import marked, text
 MOST_PERCENT = 1000
 MOST_MULTIPLE = 10
 _SATURDAY = 5
+_NEAR_DAYS = 60
+"""Within which a holiday of one name is the same one of that year, as Easter moves."""
 OTHER_LINES = (BASIC_PAY, marked("time off"), marked("sick"))
 """What pay lines are called that are none of a premium or holiday."""
 
@@ -66,6 +68,7 @@ def premium_faults(problem: Problem) -> Iterator[Finding]:
                 text("Keep one of them, with the multiple that is paid."),
             )
         yield from _holiday_faults(("holidays", index), holiday)
+        yield from _of_another_year(problem, ("holidays", index), holiday)
 
 
 def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
@@ -113,7 +116,17 @@ def _amount_faults(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
 
 
 def _runs_backwards(path: FactPath, premium: PayPremium) -> Iterator[Finding]:
-    if premium.until <= premium.start:
+    if premium.start == premium.end:
+        yield error(
+            (*path, "start"),
+            text(
+                'premium "{name}" begins and ends at {clock}: nothing, or 24 h?',
+                name=premium.name,
+                clock=clock_words(premium.start),
+            ),
+            text("Leave From and To blank for the whole day, or write when it ends."),
+        )
+    elif premium.until <= premium.start:
         yield error(
             (*path, "start"),
             text(
@@ -237,6 +250,22 @@ def _strange_names(problem: Problem) -> Iterator[Finding]:
             for at, name in enumerate(mine):
                 if names and name not in names:
                     yield error(("premiums", index, key, at), *names.unknown(name, mine))
+
+
+def _of_another_year(problem: Problem, path: FactPath, holiday: Holiday) -> Iterator[Finding]:
+    """A holiday that would lie in the planned days a year before or after, and of which none does."""
+    grid, name = problem.grid, _alike(holiday.name)
+    planned = [grid.date(day) for day in range(grid.days)]
+    on = next((one for one in planned if (one.month, one.day) == (holiday.day.month, holiday.day.day)), None)
+    if on is None or abs(on.year - holiday.day.year) != 1:
+        return
+    like = [one.day for one in problem.holidays if one.day == on or _alike(one.name) == name]
+    if not any(abs((day - on).days) < _NEAR_DAYS for day in like):
+        yield warning(
+            (*path, "day"),
+            text("{name} is on {day}, and not on {on}.", name=holiday.name, day=holiday.day, on=on),
+            text("Did you mean {day}?", day=on),
+        )
 
 
 def _holiday_faults(path: FactPath, holiday: Holiday) -> Iterator[Finding]:

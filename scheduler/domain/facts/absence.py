@@ -65,12 +65,13 @@ def paid_absence(problem: Problem, agent: Agent) -> Mapping[int, int]:
 def credited_days(problem: Problem, agent: Agent, absence: TimeOff) -> tuple[int, ...]:
     """The days that the hours of an absence are spread over: those that would have been worked.
 
-    These are its days on which the contract has shifts; without Saturday and Sunday where the hours are too
-    few for a shift on every day, and no more than a shift on each of the others: 16 h from Friday to Monday
-    are 8 h on Friday and on Monday.
+    These are its days of employment on which the contract has shifts; without Saturday and Sunday where the
+    hours are too few for a shift on every day, and no more than a shift on each of the others: 16 h from
+    Friday to Monday are 8 h on Friday and on Monday.
     """
     grid, works = problem.grid, contract_weekdays(problem, agent)
-    touched = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)
+    every = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)
+    touched = [day for day in every if agent.is_employed_on(grid.date(day))]
     counted = [day for day in touched if grid.weekday(day) in works] or list(touched)
     within = [day for day in counted if grid.weekday(day) not in WEEKEND]
     paid, (shortest, longest) = absence.paid_minutes or 0, paid_lengths(problem, agent)

@@ -53,6 +53,8 @@ def absent_days(problem: Problem, agent: Agent) -> Iterator[AbsentDay]:
     for day in range(grid.days if agent.time_off else 0):
         on = grid.date(day)
         windows = [one for one in agent.time_off if one.start.date() <= on <= one.last_day]
+        if not agent.is_employed_on(on):
+            continue
         if windows:
             yield AbsentDay(
                 agent=agent.name,

@@ -11,16 +11,16 @@ from scheduler.domain.facts.agent import Agent, RuleBalance
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, did_you_mean
-from scheduler.domain.values.words import listed
+from scheduler.domain.values.words import hours_words, listed
 from scheduler.model.calendar.part_walks import PeriodRule
 from scheduler.model.calendar.walks import part_start
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text, text_n
 
-_A_WEEK = timedelta(days=7)
+_A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
 """Of the beginning of a part: a history that begins within it is whole, where nobody works every day."""
 _SHOWN = 3
-_LEASTS = ("at_least", "at_least_minutes")
+_LEASTS, _MOSTS = ("at_least", "at_least_minutes"), ("at_most", "at_most_minutes")
 
 
 def balance_faults(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
@@ -65,7 +65,20 @@ def _of_its_rule(
             else text('the rule "{rule}" counts days, nights or shifts: no hours.', rule=rule.name),
             text("Write it under Hours.") if counts_time else text("Write it under Number."),
         )
+        return
     begun = part_start(problem, problem.grid.first_day, rule.counts_over)
+    most = next((bound for one in _MOSTS if (bound := getattr(rule, one, None)) is not None), None)
+    if balance.as_of >= begun and most is not None and balance.amount > most:
+        yield warning(
+            (*path, "minutes" if rule.unit == "hour" else "times"),
+            text(
+                '{amount} are more than the rule "{rule}" allows, {most}: nothing more may be added.',
+                amount=_said(rule, balance.amount),
+                rule=rule.name,
+                most=_said(rule, most),
+            ),
+            text("Look at its decimal sign and its unit."),
+        )
     if balance.as_of < begun:
         yield warning(
             (*path, "as_of"),
@@ -79,6 +92,10 @@ def _of_its_rule(
         )
 
 
+def _said(rule: PeriodRule, amount: int) -> str:
+    return hours_words(amount) if rule.unit == "hour" else str(amount)
+
+
 def _not_known(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[Finding]:
     """A part that has begun before, and of which nobody says what there was."""
     first_day = problem.grid.first_day
@@ -88,7 +105,8 @@ def _not_known(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[F
     unknown = [
         agent.name
         for agent in rule.scope.covered_agents(problem)
-        if (agent.starts_on is None or agent.starts_on < first_day) and not _is_known(agent, rule, begun)
+        if (agent.starts_on is None or agent.starts_on < first_day)
+        and not _is_known(problem, agent, rule, begun)
     ]
     if unknown:
         yield warning(
@@ -109,13 +127,16 @@ def _not_known(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[F
         )
 
 
-def _is_known(agent: Agent, rule: PeriodRule, begun: date) -> bool:
-    """Whether a balance or the history says what there was since the part began."""
-    if any(one.rule == rule.name and one.as_of >= begun for one in agent.balances):
-        return True
-    begun = max(begun, agent.starts_on or begun)
+def _is_known(problem: Problem, agent: Agent, rule: PeriodRule, begun: date) -> bool:
+    """Whether a balance and the history say what there was since the part began, or the person came."""
+    known_until = max(begun, agent.starts_on or begun) - _A_DAY
+    for one in agent.balances:
+        if one.rule == rule.name and one.as_of >= begun:
+            known_until = max(known_until, one.as_of)
     days = [duty.day for duty in agent.history]
-    return bool(days) and (rule.counts_over == "month" or min(days) < begun + _A_WEEK)
+    if problem.grid.first_day - known_until <= _A_WEEK:
+        return True
+    return bool(days) and min(days) <= known_until + _A_WEEK
 
 
 def _least_of_a_long_part(problem: Problem, path: FactPath, rule: PeriodRule) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from scheduler.app.next_week import next_week_with_notes
 from scheduler.command_line.main import command_line
 from scheduler.domain import Agent, Demand, Duty, Pin, Problem, Roster, ShiftWish, TimeOff, WorkedDuty
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.facts.contract import Holiday
 from scheduler.domain.facts.demand import UsualDemand
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.facts.usual import UsualWindow, UsualWish
@@ -236,3 +237,14 @@ def test_the_command_refuses_what_it_cannot_write(tmp_path: Any, name: str) -> N
         command_line, ["next", str(week_file), str(week_file), "-o", str(tmp_path / name)]
     )
     assert result.exit_code == 2
+
+
+def test_holidays_of_the_new_days_are_named() -> None:
+    # next said only "look at holidays", and people were rostered on New Year's Day as on any other
+    holidays = (
+        Holiday(day=MONDAY + timedelta(days=9), name="Founders' day"),
+        Holiday(day=MONDAY, name="Past"),
+    )
+    problem = week().model_copy(update={"holidays": holidays})
+    told = [note for note in next_week_with_notes(problem, RULES, Roster()).notes if "Holidays lie" in note]
+    assert len(told) == 1 and "2024-03-13 (Founders' day)." in told[0]

@@ -198,3 +198,16 @@ def test_employment_that_ends_before_it_begins_is_an_error() -> None:
         "agents.0.leaves_on  Ann leaves on 2026-06-16, before the first day 2026-06-17. Swap the two dates, "
         "or clear the one that is not meant."
     ]
+
+
+def test_a_holiday_for_everyone_pays_nobody_who_has_left() -> None:
+    # who had left on Wednesday was paid the holiday on Friday, on every sheet
+    holiday = (off(4, 5, paid_minutes=480),)
+    left = problem("office", time_off=holiday, leaves_on=MONDAY + timedelta(2))
+    assert paid_absence(left, left.agents[0]) == {}
+    told = [str(one) for one in problem_faults(left)]
+    assert any(
+        "1 person has paid absence outside of employment, which counts nothing: Ann." in one for one in told
+    )
+    there = problem("office", time_off=(off(1, 5, paid_minutes=960),), leaves_on=MONDAY + timedelta(2))
+    assert paid_absence(there, there.agents[0]) == {1: 480, 2: 480}

@@ -111,7 +111,7 @@ def _hours_over_weekends(problem: Problem) -> Finding | None:
         for at, absence in enumerate(agent.time_off)
         if absence.paid_minutes and absence.start.date() < absence.last_day
         if absence.start.date() < grid.date(grid.days) and absence.last_day >= grid.first_day
-        if _is_in_doubt(problem, agent, absence)
+        if credited_days(problem, agent, absence) and _is_in_doubt(problem, agent, absence)
     ]
     if not seen:
         return None

@@ -14,13 +14,14 @@ from scheduler.domain.facts.problem import Problem, ShiftTemplate
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
-from scheduler.domain.values.words import counted, hours_words
+from scheduler.domain.values.words import counted, hours_words, listed
 from scheduler.texts import text, text_n
 
 _EARLY = time(6)
 """Before it, a time of day may be one of the afternoon that lacks its twelve hours."""
 _NEVER_AWAY = {"available": (), "unavailable": (), "time_off": ()}
 _HALF_A_DAY = timedelta(hours=12)
+_SHOWN = 3
 
 Seen = tuple[FactPath, Agent, Window]
 """A window with its path and whose it is."""
@@ -29,6 +30,7 @@ Seen = tuple[FactPath, Agent, Window]
 def odd_absences(problem: Problem) -> Iterator[Finding]:
     """The findings."""
     within = list(_windows(problem))
+    yield from _beyond_employment(within)
     yield from _takes_the_day(problem, within)
     yield from _holds_no_shift(problem, within)
     yield from _days_for_hours(problem, within)
@@ -50,6 +52,33 @@ def _windows(problem: Problem) -> Iterator[Seen]:
             for at, window in enumerate(getattr(agent, key)):
                 if window.start.date() >= problem.grid.first_day:
                     yield ("agents", index, key, at), agent, window
+
+
+def _beyond_employment(within: Sequence[Seen]) -> Iterator[Finding]:
+    """Paid absence of somebody who is not employed then."""
+    beyond = [
+        (path, agent)
+        for path, agent, window in within
+        if isinstance(window, TimeOff)
+        and window.paid_minutes
+        and (
+            (agent.leaves_on is not None and window.start.date() > agent.leaves_on)
+            or (agent.starts_on is not None and window.last_day < agent.starts_on)
+        )
+    ]
+    if beyond:
+        names = list(dict.fromkeys(agent.name for _, agent in beyond))
+        yield warning(
+            beyond[0][0],
+            text_n(
+                "{number} person has paid absence outside of employment, which counts nothing: {names}.",
+                "{number} people have paid absence outside of employment, which counts nothing: {names}.",
+                len(names),
+                number=len(names),
+                names=listed(names, _SHOWN),
+            ),
+            text("Look at Starts on and Leaves on; a row for everyone is right as it is."),
+        )
 
 
 def _takes_the_day(problem: Problem, within: Sequence[Seen]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from scheduler.io.cells.columns import Sheet
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.result import Cell, Notebook
-from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
+from scheduler.io.input.sheets import HOLIDAYS, INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
 from scheduler.io.input.sheets.capacity import CAPACITY_TITLES
 from scheduler.io.input.sheets.not_planned import ADVICE
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
@@ -93,12 +93,12 @@ def tell_unread_sheets(
             notebook.warning(title, None, message)
             continue
         setting = SETTINGS.column("own_sheets").title
-        if like in ADVICE:
+        meant = meant_sheet(title)
+        if like in ADVICE and meant is not HOLIDAYS:
             message = text("nobody knows this sheet, and it is not read.")
             listed_own = text("Then list it under {setting} on Settings.", setting=setting)
             notebook.error(title, None, message, f"{text(ADVICE[like])} {listed_own}")
             continue
-        meant = meant_sheet(title)
         if meant is not None:
             notebook.error(
                 title,

@@ -63,7 +63,7 @@ PREMIUMS = Sheet(
         Column(
             "period", "Period", "周期", Kind.CHOICE,
             "What those hours are counted over: week, month, or horizon for all planned days. Left out, it "
-            "is a week.", choices=_PERIODS, aliases=("per",)
+            "is a week.", choices=_PERIODS
         ),
         Column(
             "period_days", "Days of a period", "周期天数", Kind.WHOLE,

@@ -75,12 +75,6 @@ AGENTS = Sheet(
             "Dates or weekdays that they would like to have free.", width=22
         ),
         Column(
-            "wish_weight_percent", "Wish weight (%)", "心愿权重(%)", Kind.PERCENT,
-            "How much their wishes weigh, in per cent of the prices of wishes: 150 for who has been there "
-            "long. Blank is 100.", aliases=("wish weight", "seniority weight"), least=0, most=MOST_WEIGHT,
-            width=12
-        ),
-        Column(
             "starts_on", "Starts on", "入职日期", Kind.DATE,
             "First day of their employment, for who joins; blank is long ago.",
             aliases=("joins on", "hire date", "employed from", "start date"), width=13
@@ -102,6 +96,12 @@ AGENTS = Sheet(
             "Sundays: -0.25. Blank is nothing; next writes it.",
             aliases=("points", "fair points", "balances"),
             width=22
+        ),
+        Column(
+            "wish_weight_percent", "Wish weight (%)", "心愿权重(%)", Kind.PERCENT,
+            "How much their wishes weigh, in per cent of the prices of wishes: 150 for who has been there "
+            "long. Blank is 100.", aliases=("wish weight", "seniority weight"), least=0, most=MOST_WEIGHT,
+            width=12
         ),
     ),
     needed=True,
