@@ -11,6 +11,9 @@ from tests.rules.cases import CASES, Case
 from tests.rules.disagreement import disagreement
 from tests.rules.judged import excess, violations
 
+ONLY_TOLD = ("nothing is known of", "shares out 0 in all")
+"""Warnings on what cases are about: an unknown past, and nothing that is shared out."""
+
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_limits_and_check_give_the_number_counted_by_hand(case: Case) -> None:
@@ -21,7 +24,7 @@ def test_limits_and_check_give_the_number_counted_by_hand(case: Case) -> None:
     assert sum(violation.amount for violation in found) == case.amount, told
     assert excess(problem, case.rule.limits(problem), roster) == case.amount, told
     faults = [str(one) for one in rule_faults(problem, RuleBook(rules=(case.rule,)))]
-    assert not [one for one in faults if "nothing is known of" not in one]
+    assert not [one for one in faults if not any(words in one for words in ONLY_TOLD)]
     for violation in found:
         assert violation.amount > 0
         assert violation.rule == case.rule.name

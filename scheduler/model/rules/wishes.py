@@ -12,12 +12,14 @@ class WishRule(AgentRule):
     price: Cents | None = 500
 
     def price_for(self, agent: Agent, own: int | None = None) -> int | None:
-        """Cents that it costs not to grant a wish; ``None`` where the rule has no price.
+        """Cents that it costs not to grant a wish, where that is not the rule's price.
 
         Parameters
         ----------
         own
             The wish's own price.
         """
+        if agent.wish_weight_percent == HUNDRED_PERCENT:
+            return own
         price = self.price if own is None else own
         return None if price is None else price * agent.wish_weight_percent // HUNDRED_PERCENT
