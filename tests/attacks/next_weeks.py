@@ -37,6 +37,8 @@ _BY_DATE = (
     *("by date and by weekday", "required than have", "required when", "asked for", "person is cheaper"),
     *("over a Saturday or Sunday", "together require more people than have"),
 )
+_BY_DAYS = ("when nobody is asked for", "is ever available for so long")
+"""Findings on numbers or windows that name weekdays or none: a date of the user may cause them."""
 _FROM_BEFORE = "than History has at work then"
 _STRETCH = re.compile(r"(\d\d:\d\d) to (\d\d:\d\d) on (?:\d+ days, first )?(\d{4}-\d{2}-\d{2})")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -235,16 +237,27 @@ def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
             if not kinds([finding]) <= known
             and not is_of_roster(finding, before, roster or Roster(), problem)
         ]
-        clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
+        moved = _zone_of(before) != _zone_of(problem)  # who lives by another clock works at other times then
+        clock = [
+            finding
+            for finding in new
+            if any(words in finding.message for words in _CLOCK)
+            or (moved and "a contract with a shift then" in finding.message)
+        ]
+        of_user = {date.fromisoformat(on).weekday() for on in by_user}  # whose numbers come again
+        planned_by_user = any(problem.grid.weekday(day) in of_user for day in range(problem.grid.days))
         unsaid = [finding for finding in new if "requires anybody" in finding.message]
         own = [
             finding
             for finding in new
-            if any(words in finding.message for words in _BY_DATE)
-            and any(
-                on in by_user or date.fromisoformat(on).weekday() in to_come
-                for on in _DATE.findall(finding.message)
+            if (
+                any(words in finding.message for words in _BY_DATE)
+                and any(
+                    on in by_user or date.fromisoformat(on).weekday() in to_come
+                    for on in _DATE.findall(finding.message)
+                )
             )
+            or (planned_by_user and any(words in finding.message for words in _BY_DAYS))
         ]
         known |= kinds(own)  # a number of a date is that of its weekday from then on
         rest = [finding for finding in new if finding not in clock + unsaid + own]
@@ -277,6 +290,11 @@ def attack(count: int = 200, seed: int = 1) -> Counter[str]:
 def broken(said: Iterable[str]) -> list[str]:
     """What nobody caused."""
     return [what for what in said if what.startswith("NEW")]
+
+
+def _zone_of(problem: Problem) -> timedelta | None:
+    """How far the campaign's clock is from UTC as the horizon begins."""
+    return problem.grid.interval_start(0).utcoffset()
 
 
 def _said(problem: Problem) -> Problem:

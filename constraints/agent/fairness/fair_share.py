@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from scheduler.domain.facts.absence import WEEKEND
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.faults import warning
 from scheduler.domain.findings.finding import Finding, Place
@@ -139,7 +140,8 @@ class FairShare(NightRule):
                 "earliest_start_clock", text("Give the earliest start, the latest start, or both.")
             )
         days = self.scope.days(problem)
-        if self.of == "weekends" and days and not self._blocks(problem, days):
+        named = {*self.scope.weekdays, *(on.weekday() for on in self.scope.dates)}
+        if self.of == "weekends" and named and not named & WEEKEND:
             yield warning(
                 ("scope", "weekdays"),
                 text('the rule "{rule}" shares out weekends, and holds on none of them.', rule=self.name),
