@@ -1,6 +1,6 @@
 """Days of work per week."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Literal
 
@@ -13,7 +13,7 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
-from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_per_part
+from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_counted
 from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
@@ -75,19 +75,19 @@ class DaysPerWeek(PeriodRule):
     def counts_over(self) -> Per:
         return "week"
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
-        return duties_per_part(problem, roster, self.scope)
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
+        return duties_counted(problem, roster, self.scope, agent)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
+        for one, amount, least in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
-                one.amount,
+                amount,
                 text(
                     "{agent} works {worked} in the week of {monday}; the rule asks for {asked}",
                     agent=one.agent.name,
                     worked=counted(one.number, "day"),
                     monday=one.first,
-                    asked=bounds(one.at_least if one.is_whole else None, self.at_most),
+                    asked=bounds(least if one.is_whole else None, self.at_most),
                 ),
                 agent=one.agent.name,
                 days=numbers(problem, one.dates),

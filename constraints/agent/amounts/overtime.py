@@ -1,6 +1,6 @@
 """Overtime: paid hours of a day beyond the ordinary ones, added up over a month, a quarter or a year."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 from typing import Literal
 
@@ -12,7 +12,7 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Minutes, MinutesOfDay
 from scheduler.domain.values.words import from_to_days, hours_words
 from scheduler.model.calendar.part_walks import Count, Dates, PeriodRule
-from scheduler.model.calendar.walks import beyond, duties_of_part, numbers
+from scheduler.model.calendar.walks import duties_of_part, numbers
 from scheduler.model.calendar.weeks import carried_in, parts_of, total_of
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import Beyond, PaidMinutes
@@ -62,34 +62,31 @@ class Overtime(PeriodRule):
         worked = (duty.paid_minutes for duty in agent.history if problem.grid.day_index(duty.day) in days)
         return sum(max(0, minutes - self.beyond_minutes) for minutes in worked)
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
-        def count_of(agent: Agent) -> Count:
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
-                over = (
-                    [duty.paid_minutes for duty in duties if duty.paid_minutes > self.beyond_minutes]
-                    for duties in (past, rostered)
-                )
-                known, planned = (sum(those) - self.beyond_minutes * len(those) for those in over)
-                return known, planned
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
+        def count(every: Dates, dates: Dates) -> tuple[int, int]:
+            past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
+            over = (
+                [duty.paid_minutes for duty in duties if duty.paid_minutes > self.beyond_minutes]
+                for duties in (past, rostered)
+            )
+            known, planned = (sum(those) - self.beyond_minutes * len(those) for those in over)
+            return known, planned
 
-            return count
-
-        return count_of
+        return count
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for agent, first, _, dates, found in self.counted(problem, roster):
-            amount = beyond(found.known, found.planned, None, self.at_most_minutes)
+        for one in self.counted(problem, roster):
+            amount = one.beyond(None, self.at_most_minutes)
             if amount:
                 yield self.violation(
                     amount,
                     text(
                         "{agent} has {hours} of overtime {when}; the rule allows at most {most}",
-                        agent=agent.name,
-                        hours=hours_words(found.known + found.planned),
-                        when=from_to_days(first, dates[-1]),
+                        agent=one.agent.name,
+                        hours=hours_words(one.number),
+                        when=from_to_days(one.first, one.dates[-1]),
                         most=hours_words(self.at_most_minutes),
                     ),
-                    agent=agent.name,
-                    days=numbers(problem, dates),
+                    agent=one.agent.name,
+                    days=numbers(problem, one.dates),
                 )

@@ -1,6 +1,6 @@
 """Paid hours a week or a month, or over the whole horizon."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,7 +18,6 @@ from scheduler.domain.values.words import from_to_days
 from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
 from scheduler.model.calendar.part_walks import Count, Dates, PeriodRule
 from scheduler.model.calendar.walks import (
-    beyond,
     counts_the_past,
     duties_of_part,
     numbers,
@@ -137,40 +136,37 @@ class PaidHours(PeriodRule):
                 carried = replace(carried, amount=carried.amount + absent)
                 yield from total_of(agent, PaidMinutes(), part, less(lower, excused), upper, carried)
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
         looks_back = counts_the_past(problem, self.scope)
 
-        def count_of(agent: Agent) -> Count:
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
-                # the dates before the horizon belong to the part only where its first day is meant
-                before = (on for on in every if looks_back and on < problem.grid.first_day)
-                credited = _credited(problem, agent, {*before, *dates})
-                paid = sum(duty.paid_minutes for duty in past)
-                return paid + credited, sum(duty.paid_minutes for duty in rostered)
+        def count(every: Dates, dates: Dates) -> tuple[int, int]:
+            past, rostered = duties_of_part(problem, agent, roster, self.scope, every, dates)
+            # the dates before the horizon belong to the part only where its first day is meant
+            before = (on for on in every if looks_back and on < problem.grid.first_day)
+            credited = _credited(problem, agent, {*before, *dates})
+            paid = sum(duty.paid_minutes for duty in past)
+            return paid + credited, sum(duty.paid_minutes for duty in rostered)
 
-            return count
-
-        return count_of
+        return count
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for agent, first, every, dates, found in self.counted(problem, roster):
-            lower, upper = self._agreed(problem, agent.contract)
-            days = [problem.grid.day_index(on) for on in every]
-            least = less(lower, excused_minutes(problem, agent, lower or 0, days))
-            amount = beyond(found.known, found.planned, least if found.is_whole else None, upper)
+        for one in self.counted(problem, roster):
+            lower, upper = self._agreed(problem, one.agent.contract)
+            days = [problem.grid.day_index(on) for on in one.named]
+            least = less(lower, excused_minutes(problem, one.agent, lower or 0, days))
+            amount = one.beyond(least, upper)
             if amount:
                 yield self.violation(
                     amount,
                     text(
                         "{agent} is paid {hours} {when}; the rule asks for {asked}",
-                        agent=agent.name,
-                        hours=spoken("minutes", found.known + found.planned),
-                        when=from_to_days(first, dates[-1]),
+                        agent=one.agent.name,
+                        hours=spoken("minutes", one.number),
+                        when=from_to_days(one.first, one.dates[-1]),
                         asked=bounds(least, upper, "minutes"),
                     ),
-                    agent=agent.name,
-                    days=numbers(problem, dates),
+                    agent=one.agent.name,
+                    days=numbers(problem, one.dates),
                 )
 
 

@@ -12,7 +12,7 @@ from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.fields import Names, Times
 from scheduler.domain.values.words import counted, either, from_to_days
 from scheduler.model.calendar.history import templates_worked
-from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_per_part
+from scheduler.model.calendar.part_walks import Count, PeriodRule, duties_counted
 from scheduler.model.calendar.walks import numbers
 from scheduler.model.calendar.weeks import totals_per_part
 from scheduler.model.limits.kinds import Limit
@@ -78,19 +78,21 @@ class ShiftCount(PeriodRule):
             problem, self.name, self.scope, self.per, of, self.at_least, self.at_most, carried_of
         )
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
-        return duties_per_part(problem, roster, self.scope, lambda duty: duty.template in self.templates)
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
+        return duties_counted(
+            problem, roster, self.scope, agent, lambda duty: duty.template in self.templates
+        )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
+        for one, amount, least in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
-                one.amount,
+                amount,
                 text(
                     "{agent} works {shifts} {when}; the rule asks for {asked}",
                     agent=one.agent.name,
                     shifts=counted(one.number, self._noun),
                     when=from_to_days(one.first, one.dates[-1]),
-                    asked=bounds(one.at_least, self.at_most),
+                    asked=bounds(least, self.at_most),
                 ),
                 agent=one.agent.name,
                 days=numbers(problem, one.dates),

@@ -68,32 +68,29 @@ class NightCount(PeriodRule, NightRule):
             problem, self.name, self.scope, self.per, self.verb, self.at_least, self.at_most, carried_of
         )
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
         first_planned = problem.grid.first_day
         looks_back = counts_the_past(problem, self.scope)
 
-        def count_of(agent: Agent) -> Count:
-            nights = list(nights_worked(problem, agent, roster, self))
+        nights = list(nights_worked(problem, agent, roster, self))
 
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                known = sum(looks_back and on < first_planned and on in every for on in nights)
-                return known, sum(on in dates for on in nights)
+        def count(every: Dates, dates: Dates) -> tuple[int, int]:
+            known = sum(looks_back and on < first_planned and on in every for on in nights)
+            return known, sum(on in dates for on in nights)
 
-            return count
-
-        return count_of
+        return count
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for one in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
+        for one, amount, least in self.out_of_bounds(problem, roster, self.at_least, self.at_most):
             yield self.violation(
-                one.amount,
+                amount,
                 text(
                     "{agent} works {shifts} from {first} to {last}; the rule asks for {asked}",
                     agent=one.agent.name,
                     shifts=counted(one.number, "night"),
                     first=one.first,
                     last=one.dates[-1],
-                    asked=bounds(one.at_least, self.at_most),
+                    asked=bounds(least, self.at_most),
                 ),
                 agent=one.agent.name,
                 days=numbers(problem, one.dates),

@@ -1,6 +1,6 @@
 """Minutes worked at night, by duty and in all."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -90,21 +90,18 @@ class NightMinutesKept(PeriodRule, NightWindowRule):
                 carried = carried_in(problem, agent, self.name, part, partial(_minutes_on, before))
                 yield from total_of(agent, self.minutes_verb, part, None, self.at_most_minutes, carried)
 
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
         first_planned = problem.grid.first_day
         looks_back = counts_the_past(problem, self.scope)
 
-        def count_of(agent: Agent) -> Count:
-            worked = list(minutes_of_nights(problem, agent, roster, self))
+        worked = list(minutes_of_nights(problem, agent, roster, self))
 
-            def count(every: Dates, dates: Dates) -> tuple[int, int]:
-                past = {on for on in every if looks_back and on < first_planned}
-                known = sum(minutes for on, minutes in worked if on in past)
-                return known, sum(minutes for on, minutes in worked if on in dates)
+        def count(every: Dates, dates: Dates) -> tuple[int, int]:
+            past = {on for on in every if looks_back and on < first_planned}
+            known = sum(minutes for on, minutes in worked if on in past)
+            return known, sum(minutes for on, minutes in worked if on in dates)
 
-            return count
-
-        return count_of
+        return count
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
@@ -126,22 +123,22 @@ class NightMinutesKept(PeriodRule, NightWindowRule):
                         agent=agent.name,
                         days=numbers(problem, [on]),
                     )
-        for agent, first, _, dates, found in self.counted(problem, roster):
-            amount = beyond(found.known, found.planned, None, self.at_most_minutes)
+        for one in self.counted(problem, roster):
+            amount = one.beyond(None, self.at_most_minutes)
             if amount:
                 yield self.violation(
                     amount,
                     text(
                         "{agent} works {minutes} at night from {first} to {last}; the rule allows at "
                         "most {most}",
-                        agent=agent.name,
-                        minutes=hours_words(found.known + found.planned),
-                        first=first,
-                        last=dates[-1],
+                        agent=one.agent.name,
+                        minutes=hours_words(one.number),
+                        first=one.first,
+                        last=one.dates[-1],
                         most=hours_words(self.at_most_minutes or 0),
                     ),
-                    agent=agent.name,
-                    days=numbers(problem, dates),
+                    agent=one.agent.name,
+                    days=numbers(problem, one.dates),
                 )
 
 

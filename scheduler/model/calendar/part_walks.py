@@ -39,38 +39,15 @@ planned."""
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfBounds:
-    """A part in which somebody has too few or too many.
+class PartCount:
+    """What somebody has of something in a part of the calendar.
 
     Parameters
     ----------
-    first, dates
-        The part's first date, and its dates that are meant.
-    number
-        How many there are.
-    amount
-        By how many that is out of bounds.
-    at_least
-        The least, lowered for days away.
-    is_whole
-        Whether every date of the part is known, so that the least is held against it.
-    """
-
-    agent: Agent
-    first: date
-    dates: Dates
-    number: int
-    amount: int
-    at_least: int | None
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AmountInPart:
-    """What somebody has of something in a part.
-
-    Parameters
-    ----------
+    first
+        The part's first date.
+    named, dates
+        All its dates that the rule names, and those of them that are meant.
     known, planned
         Before the horizon, by balance and history, and in the roster.
     is_whole
@@ -78,89 +55,38 @@ class AmountInPart:
         week before the horizon is not.
     """
 
+    agent: Agent
+    first: date
+    named: Dates
+    dates: Dates
     known: int
     planned: int
     is_whole: bool
 
+    @property
+    def number(self) -> int:
+        """How much there is in all."""
+        return self.known + self.planned
 
-def counted_in_part(
-    problem: Problem,
-    agent: Agent,
-    rule: str,
-    scope: Scope,
-    per: Per,
-    first: date,
-    every: Dates,
-    dates: Dates,
-    count: Count,
-) -> AmountInPart:
-    """What counts in a part of :func:`~scheduler.model.calendar.walks.parts_meant` for a rule by its name.
-
-    Parameters
-    ----------
-    first, every, dates
-        The part's first date, all its dates that the rule names, and those of them that are meant.
-    """
-    balance = balance_in(problem, agent, rule, scope, first)
-    if balance is not None:
-        every = tuple(on for on in every if on > balance.as_of)
-    known, planned = count(every, dates)
-    known += balance.amount if balance is not None else 0
-    is_seen = per not in ("quarter", "year") or problem.grid.first_day - first <= 7 * ONE_DAY
-    return AmountInPart(known, planned, is_seen and is_whole(problem, scope, agent, every, dates))
+    def beyond(self, at_least: int | None, at_most: int | None) -> int:
+        """By how much it is out of bounds; the least is held against a whole part alone."""
+        return beyond(self.known, self.planned, at_least if self.is_whole else None, at_most)
 
 
-def balance_in(problem: Problem, agent: Agent, rule: str, scope: Scope, first: date) -> RuleBalance | None:
-    """The balance of a rule for the part that begins on a date, where what was before counts."""
-    if not counts_the_past(problem, scope):
-        return None
-    days = [one for one in agent.balances if one.rule == rule]
-    return next((one for one in days if first <= one.as_of < problem.grid.first_day), None)
-
-
-def duties_per_part(
+def duties_counted(
     problem: Problem,
     roster: Roster,
     scope: Scope,
+    agent: Agent,
     counts: Callable[[WorkedDuty | Duty], bool] = lambda duty: True,
-) -> Callable[[Agent], Count]:
-    """For an agent: counts the duties of a part that ``counts`` accepts."""
+) -> Count:
+    """Counts the duties of an agent in a part that ``counts`` accepts."""
 
-    def count_of(agent: Agent) -> Count:
-        def count(every: Dates, dates: Dates) -> tuple[int, int]:
-            known, planned = duties_of_part(problem, agent, roster, scope, every, dates)
-            return sum(map(counts, known)), sum(map(counts, planned))
+    def count(every: Dates, dates: Dates) -> tuple[int, int]:
+        known, planned = duties_of_part(problem, agent, roster, scope, every, dates)
+        return sum(map(counts, known)), sum(map(counts, planned))
 
-        return count
-
-    return count_of
-
-
-def parts_out_of_bounds(
-    problem: Problem,
-    rule: str,
-    scope: Scope,
-    per: Per,
-    at_least: int | None,
-    at_most: int | None,
-    count_of: Callable[[Agent], Count],
-) -> Iterator[OutOfBounds]:
-    """The parts in which the number of something lies outside its bounds.
-
-    Each date away could have been one, so that it lowers the least by one; the most stays.
-    """
-    meant = dates_meant(problem, scope)
-    parts = parts_meant(problem, meant, per)
-    for agent in scope.covered_agents(problem):
-        count = count_of(agent)
-        for first, dates in parts.items():
-            every = dates_of_part(scope, per, first, dates)
-            one = counted_in_part(problem, agent, rule, scope, per, first, every, dates, count)
-            least = less(at_least, len(dates_away(problem, agent).intersection(every)))
-            amount = beyond(one.known, one.planned, least if one.is_whole else None, at_most)
-            if amount:
-                number = one.known + one.planned
-                yield OutOfBounds(agent, first, dates, number, amount, least, one.is_whole)
+    return count
 
 
 class PeriodRule(AgentRule):
@@ -173,34 +99,53 @@ class PeriodRule(AgentRule):
         return per
 
     @abstractmethod
-    def count_of(self, problem: Problem, roster: Roster) -> Callable[[Agent], Count]:
-        """For an agent: what counts, before the horizon and in the roster, on the dates of a part."""
+    def count_of(self, problem: Problem, roster: Roster, agent: Agent) -> Count:
+        """What counts of an agent, before the horizon and in the roster, on the dates of a part."""
+
+    def counted(self, problem: Problem, roster: Roster) -> Iterator[PartCount]:
+        """What each agent has in each part."""
+        parts = [
+            (first, dates_of_part(self.scope, self.counts_over, first, dates), dates)
+            for first, dates in parts_meant(
+                problem, dates_meant(problem, self.scope), self.counts_over
+            ).items()
+        ]
+        for agent in self.scope.covered_agents(problem):
+            count = self.count_of(problem, roster, agent)
+            for part in parts:
+                yield self._in_part(problem, agent, count, *part)
 
     def out_of_bounds(
         self, problem: Problem, roster: Roster, at_least: int | None, at_most: int | None
-    ) -> Iterator[OutOfBounds]:
-        """The parts in which somebody has too little or too much."""
-        count_of = self.count_of(problem, roster)
-        return parts_out_of_bounds(
-            problem, self.name, self.scope, self.counts_over, at_least, at_most, count_of
-        )
+    ) -> Iterator[tuple[PartCount, int, int | None]]:
+        """The parts in which somebody has too little or too much, with by how much, and the least.
 
-    def counted(
-        self, problem: Problem, roster: Roster
-    ) -> Iterator[tuple[Agent, date, tuple[date, ...], tuple[date, ...], AmountInPart]]:
-        """Of each agent and part its first date, all its dates, those that are meant, and what counts."""
-        per, count_of = self.counts_over, self.count_of(problem, roster)
-        parts = [
-            (first, dates_of_part(self.scope, per, first, dates), dates)
-            for first, dates in parts_meant(problem, dates_meant(problem, self.scope), per).items()
-        ]
-        for agent in self.scope.covered_agents(problem):
-            count = count_of(agent)
-            for first, every, dates in parts:
-                found = counted_in_part(
-                    problem, agent, self.name, self.scope, per, first, every, dates, count
-                )
-                yield agent, first, every, dates, found
+        Each date away could have been one, so that it lowers the least by one; the most stays.
+        """
+        for one in self.counted(problem, roster):
+            least = less(at_least, len(dates_away(problem, one.agent).intersection(one.named)))
+            if amount := one.beyond(least, at_most):
+                yield one, amount, least
+
+    def _in_part(
+        self, problem: Problem, agent: Agent, count: Count, first: date, named: Dates, dates: Dates
+    ) -> PartCount:
+        balance, unknown = self._balance_in(problem, agent, first), named
+        if balance is not None:
+            unknown = tuple(on for on in named if on > balance.as_of)
+        known, planned = count(unknown, dates)
+        known += balance.amount if balance is not None else 0
+        is_long = self.counts_over in ("quarter", "year")
+        is_seen = not is_long or problem.grid.first_day - first <= 7 * ONE_DAY
+        whole = is_seen and is_whole(problem, self.scope, agent, unknown, dates)
+        return PartCount(agent, first, named, dates, known, planned, whole)
+
+    def _balance_in(self, problem: Problem, agent: Agent, first: date) -> RuleBalance | None:
+        """The balance for the part that begins on a date, where what was before counts."""
+        if not counts_the_past(problem, self.scope):
+            return None
+        mine = (one for one in agent.balances if one.rule == self.name)
+        return next((one for one in mine if first <= one.as_of < problem.grid.first_day), None)
 
     def balances_after(self, problem: Problem, roster: Roster, first_day: date) -> Mapping[str, RuleBalance]:
         """Each agent's balance for a horizon that begins on a day; none where a part begins with it.
@@ -214,16 +159,12 @@ class PeriodRule(AgentRule):
         first = part_start(problem, eve, per)
         every = tuple(on for on in dates_of_part(self.scope, per, first, ()) if on <= eve)
         dates = tuple(on for on in dates_meant(problem, self.scope) if first <= on <= eve)
-        count_of = self.count_of(problem, roster)
         found = {}
         for agent in self.scope.covered_agents(problem):
-            had = balance_in(problem, agent, self.name, self.scope, first)
-            if had is None and per in ("week", "month"):
+            if per in ("week", "month") and self._balance_in(problem, agent, first) is None:
                 continue
-            one = counted_in_part(
-                problem, agent, self.name, self.scope, per, first, every, dates, count_of(agent)
-            )
-            amount = one.known + one.planned
+            count = self.count_of(problem, roster, agent)
+            amount = self._in_part(problem, agent, count, first, every, dates).number
             in_minutes = self.unit == "hour"
             found[agent.name] = RuleBalance(
                 rule=self.name,
