@@ -32,11 +32,7 @@ class DaysWorked(PeriodRule):
     period_field = "per"
 
     kind: Literal["days_worked"] = "days_worked"
-    per: Per = Field(
-        default="horizon",
-        description="What is counted: week is each calendar week, month, quarter and year each one of the "
-        "calendar, horizon all the days meant together.",
-    )
+    per: Per = "horizon"
     at_least: Times | None = Field(default=None, description="Least days of work; null is no limit.")
     at_most: Times | None = Field(
         default=None, examples=[2], description="Most days of work; null is no limit."

@@ -34,11 +34,7 @@ class Overtime(PeriodRule):
     kind: Literal["overtime"] = "overtime"
     beyond_minutes: MinutesOfDay = Field(default=480, description="Ordinary paid minutes of a day.")
     at_most_minutes: Minutes = Field(examples=[60], description="Most minutes of overtime.")
-    per: Per = Field(
-        default="month",
-        description="What is counted: week is each calendar week, month, quarter and year each one of the "
-        "calendar, horizon all the days meant together.",
-    )
+    per: Per = "month"
 
     @property
     def sentence(self) -> str:

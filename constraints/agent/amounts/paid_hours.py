@@ -49,11 +49,7 @@ class PaidHours(PeriodRule):
     period_field = "per"
 
     kind: Literal["paid_hours"] = "paid_hours"
-    per: Per = Field(
-        default="week",
-        description="What is counted: week is each calendar week, month, quarter and year each one of the "
-        "calendar, horizon all the days meant together.",
-    )
+    per: Per = "week"
     at_least_minutes: Minutes | None = Field(
         default=None,
         description="Least paid minutes; null takes the contract's, where per "

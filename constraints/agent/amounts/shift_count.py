@@ -36,11 +36,7 @@ class ShiftCount(PeriodRule):
         examples=[["Night"]],
         description="Names of shift templates; shifts of any of them count.",
     )
-    per: Per = Field(
-        default="horizon",
-        description="What is counted: week is each calendar week, month, quarter and year each one of the "
-        "calendar, horizon all the days meant together.",
-    )
+    per: Per = "horizon"
     at_least: Times | None = Field(
         default=None,
         description="Least shifts of these; null is no limit. Weeks and months that are "

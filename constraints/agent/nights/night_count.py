@@ -32,11 +32,7 @@ class NightCount(PeriodRule, NightRule):
     period_field = "per"
 
     kind: Literal["night_count"] = "night_count"
-    per: Per = Field(
-        default="horizon",
-        description="What is counted: week is each calendar week, month, quarter and year each one of the "
-        "calendar, horizon all the days meant together.",
-    )
+    per: Per = "horizon"
     at_least: Times | None = Field(
         default=None,
         description="Least nights; null is no limit. Weeks and months that are cut are treated as by "

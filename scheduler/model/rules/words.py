@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.rules.rule import spoken
 from scheduler.texts import text
 
-Per = Literal["week", "month", "quarter", "year", "horizon"]
+Per = Annotated[
+    Literal["week", "month", "quarter", "year", "horizon"],
+    Field(
+        description="What is counted: week is each calendar week, month, quarter and year each one of the "
+        "calendar, horizon all the days meant together."
+    ),
+]
 """What a rule counts over: each calendar week, month, quarter or year, or all the days meant together."""
 MONTHS_OF: Final[Mapping[Per, int]] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 """How many calendar months make a part; the first one begins with January."""
