@@ -227,9 +227,9 @@ def _people_beyond(problem: Problem, rule: Any, weeks: Sequence[Week]) -> int:
 
 
 def dear(people: int, first: int, further: Sequence[int]) -> int:
-    """Cents that so many people cost, one after another."""
+    """Cents that so many people cost, one after another; whoever comes after the prices, at the last."""
     prices = [first, *further]
-    return sum(prices[min(at, len(prices) - 1)] for at in range(people))
+    return sum(prices[: max(0, people)]) + prices[-1] * max(0, people - len(prices))
 
 
 def cheapest_minute(
