@@ -203,7 +203,7 @@ def solve(
         LOG.warning("%s", fault)
     LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
     tell = _heard(progress)
-    cancel = cancel or Cancel()
+    cancel = cancel or Cancel(is_patient=True)
     with of_ctrl_c(cancel) as ctrl_c:
         found = engine.search(
             problem,

@@ -130,7 +130,7 @@ def worst_case(
     """
     must_be_right(problem=problem, rules=rules, stop=stop, steps=steps)
     grain = _grain(problem)
-    cancel = cancel or Cancel()
+    cancel = cancel or Cancel(is_patient=True)
     weights = [float(share) for share in shares(problem.scenarios).values()]
     best: tuple[Problem, Outcome] | None = None
     proven: tuple[Problem, Outcome] | None = None

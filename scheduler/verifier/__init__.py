@@ -9,7 +9,7 @@ from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unav
 from scheduler.verifier.delta_evaluation import DeltaEvaluation
 from scheduler.verifier.recount.coverage import count_coverage
 from scheduler.verifier.recount.marginal import Marginal, marginal
-from scheduler.verifier.recount.time_budget import TimeBudget, quick_seconds
+from scheduler.verifier.recount.time_budget import TimeBudget, hasty_seconds, quick_seconds
 from scheduler.verifier.report import count_cost, status_of, verify
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "TimeBudget",
     "count_cost",
     "count_coverage",
+    "hasty_seconds",
     "marginal",
     "quick_seconds",
     "recompute",

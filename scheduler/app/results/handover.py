@@ -28,7 +28,7 @@ from scheduler.domain.results.outcome import (
 from scheduler.domain.results.roster import Roster
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
-from scheduler.verifier import TimeBudget, quick_seconds, recompute, verify
+from scheduler.verifier import TimeBudget, hasty_seconds, quick_seconds, recompute, verify
 
 if TYPE_CHECKING:
     from scheduler.engine.run.result import Found
@@ -61,7 +61,8 @@ def handed_out(
 
     The roster is always recounted in full, and so is a ``full`` proof. A quick one has what the roster leaves
     of a fifth of the search's time, 5 to 60 seconds, and half of that at least; the bound is what was proven
-    then. A ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
+    then. After a search that an impatient ``cancel`` ended there is half a second for it. A
+    ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
 
     Raises
     ------
@@ -118,6 +119,8 @@ def budget_for(
 ) -> TimeBudget:
     """What the recount of a roster and its proof may take, given the seconds of the search before it."""
     seconds = quick_seconds(searched) if proof == "quick" else None
+    if cancel is not None and cancel.is_cancelled and not cancel.is_patient:
+        seconds = hasty_seconds()
     return TimeBudget(seconds, cancel, tell, keeps_what_is_done=True)
 
 

@@ -109,7 +109,7 @@ def repair(
         old = read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
         say_findings(old.findings)
         problem = old.settled(problem)
-        cancel = Cancel()
+        cancel = Cancel(is_patient=True)
         interruption.cancels(cancel)
         planning.load_search()
         with LiveLine(problem.currency, interruption, time_limit) as live:

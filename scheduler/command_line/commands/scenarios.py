@@ -70,7 +70,7 @@ def _write_worst(
     say_findings(read.told)
     if not force:
         must_not_lose_edits(problem, rules, output)
-    cancel = Cancel()
+    cancel = Cancel(is_patient=True)
     interruption.cancels(cancel)
     planning.load_search()
     with LiveLine(problem.currency, interruption, None) as live:

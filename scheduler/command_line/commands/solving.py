@@ -176,7 +176,7 @@ def _searched(
     proof: Proof,
 ) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
     """The best roster, and the fault if something went wrong after it was found."""
-    cancel = Cancel()
+    cancel = Cancel(is_patient=True)
     interruption.cancels(cancel)
     planning.load_search()
     search = partial(planning.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)

@@ -8,9 +8,17 @@ class Cancel:
 
     Pass one to ``solve`` and call :meth:`cancel` at any time, as often as you like. A cancelled token stays
     cancelled: give every search its own.
+
+    Parameters
+    ----------
+    is_patient
+        Whether the proof of what was found is still checked as after any search, as on Ctrl-C at the command
+        line, where a second one ends that. Otherwise half a second of computing is left for the check, so
+        that ``solve`` returns about a second after it was asked, and the bound is what is proven by then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_patient: bool = False) -> None:
+        self.is_patient = is_patient
         self._asked = threading.Event()
 
     def cancel(self) -> None:

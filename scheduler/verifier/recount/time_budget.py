@@ -22,6 +22,8 @@ class QuickProofPolicy:
     """However short the search was: a proof cut shorter would show little of what was proven."""
     most_seconds: float = 60.0
     """However long the search was: nobody who asks for a quick proof waits longer for it."""
+    hasty_seconds: float = 0.5
+    """After a search that was cancelled by somebody who waits for the roster: as short as can be felt."""
 
 
 POLICY = QuickProofPolicy()
@@ -30,6 +32,11 @@ POLICY = QuickProofPolicy()
 def quick_seconds(searched: float) -> float:
     """Seconds of computing that a recount may take by default: a fifth of the search's, 5 to 60."""
     return min(POLICY.most_seconds, max(POLICY.least_seconds, POLICY.share * searched))
+
+
+def hasty_seconds() -> float:
+    """Seconds of computing that a recount may take where somebody waits for the roster."""
+    return POLICY.hasty_seconds
 
 
 class TimeIsUp(Exception):

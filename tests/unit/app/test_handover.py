@@ -25,6 +25,7 @@ from scheduler.domain import (
     Roster,
     Stop,
 )
+from scheduler.domain.results.certificate import Proof
 from scheduler.engine import Found
 from scheduler.verifier import verify
 from tests.unit.command_line.test_exit_codes import odd_triangle
@@ -232,6 +233,20 @@ def test_a_cancelled_search_hands_out_its_best_roster() -> None:
     outcome = solved(stop=Stop(seconds=None, rounds=10**6), cancel=cancel, progress=progress)
     assert outcome.stopped_by in ("user", "optimal") and passes(outcome)
     assert all(0 <= look.fraction <= 1 for look in looks if look.fraction is not None)
+
+
+def test_who_cancels_gets_the_roster_soon_and_the_proof_if_patient() -> None:
+    # some cancelled searches took one and a half seconds to return, nearly all of it for the proof
+    def seconds(cancel: Cancel, searched: float = 100, proof: Proof = "quick") -> float | None:
+        return handover.budget_for(searched, cancel, proof).seconds
+
+    hasty, patient = Cancel(), Cancel(is_patient=True)
+    assert seconds(hasty) == seconds(patient) == 20
+    assert seconds(hasty, proof="full") is None
+    hasty.cancel()
+    patient.cancel()
+    assert seconds(hasty) == seconds(hasty, proof="full") == 0.5
+    assert seconds(patient) == 20
 
 
 def test_a_search_that_was_cancelled_before_there_was_a_roster_finds_nothing() -> None:
