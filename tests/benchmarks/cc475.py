@@ -27,6 +27,7 @@ from constraints import (
     Requirement,
     Skills,
 )
+from scheduler import with_requirement
 from scheduler.demand import agents_needed
 from scheduler.domain import (
     Agent,
@@ -39,6 +40,8 @@ from scheduler.domain import (
     Skill,
     TimeGrid,
 )
+from scheduler.domain.facts.service_goals import ServiceGoal
+from scheduler.domain.facts.volumes import Volumes
 from scheduler.model import Rule, RuleBook, Scope
 from tests.benchmarks.case import Case
 
@@ -65,6 +68,25 @@ def month(folder: Path, seed: int) -> Case:
     least, most = _hours_of_the_month(folder)
     hours = PaidHours(label="hours of the month", per="horizon", at_least_minutes=least, at_most_minutes=most)
     return Case("cc475-month", problem, RuleBook(rules=(*_rules(folder), hours)))
+
+
+def from_calls(folder: Path, case: Case) -> Case:
+    """The same with the calls and what callers are promised, in place of the agents that they come to."""
+    folder, grid = folder / "cc475", case.problem.grid
+    row = _rows(folder / "volumes_15min.csv")[0]
+    goal = ServiceGoal(
+        skill=SKILL,
+        service_level_percent=float(row["service_level_percent"]),
+        within_seconds=float(row["threshold_seconds"]),
+    )
+    brought = _by_interval(folder, grid)
+    volumes = Volumes(
+        skill=SKILL,
+        contacts=tuple(float(brought[interval]["calls"]) for interval in range(grid.intervals)),
+        aht_seconds=tuple(float(brought[interval]["aht_seconds"]) for interval in range(grid.intervals)),
+    )
+    update = {"demand": (), "volumes": (volumes,), "service_goals": (goal,)}
+    return Case(case.name, with_requirement(case.problem.model_copy(update=update)), case.rules)
 
 
 def _grid(first_day: date, days: int) -> TimeGrid:
@@ -117,23 +139,32 @@ def _problem(folder: Path, name: str, grid: TimeGrid, week_minutes: tuple[int, i
 
 
 def _required(folder: Path, grid: TimeGrid) -> tuple[int, ...]:
-    required: dict[int, int] = {}
+    brought = _by_interval(folder, grid)
+    return tuple(
+        agents_needed(
+            calls=float(row["calls"]),
+            aht_seconds=float(row["aht_seconds"]),
+            interval_minutes=INTERVAL_MINUTES,
+            service_level=int(row["service_level_percent"]) / 100,
+            threshold_seconds=float(row["threshold_seconds"]),
+        )
+        for row in (brought[interval] for interval in range(grid.intervals))
+    )
+
+
+def _by_interval(folder: Path, grid: TimeGrid) -> dict[int, dict[str, str]]:
+    """The rows of the calls that lie in the horizon, each interval's once."""
+    brought: dict[int, dict[str, str]] = {}
     for row in _rows(folder / "volumes_15min.csv"):
         instant = grid.instant(datetime.fromisoformat(row["start"]))
         if 0 <= instant < grid.minutes:
-            required[instant // INTERVAL_MINUTES] = agents_needed(
-                calls=float(row["calls"]),
-                aht_seconds=float(row["aht_seconds"]),
-                interval_minutes=INTERVAL_MINUTES,
-                service_level=int(row["service_level_percent"]) / 100,
-                threshold_seconds=float(row["threshold_seconds"]),
-            )
-    missing = [interval for interval in range(grid.intervals) if interval not in required]
+            brought[instant // INTERVAL_MINUTES] = row
+    missing = [interval for interval in range(grid.intervals) if interval not in brought]
     if missing:
         raise ValueError(
             f"volumes_15min.csv lacks {len(missing)} intervals, first {grid.interval_start(missing[0])}"
         )
-    return tuple(required[interval] for interval in range(grid.intervals))
+    return brought
 
 
 def _clock(text: str) -> int:
