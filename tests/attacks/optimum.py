@@ -64,6 +64,8 @@ def looked(seed: int, problem: Problem, rules: RuleBook) -> Iterator[str]:
         yield "nothing found" if best is None else "nothing found, though there is a roster"
     except FailedVerification as error:
         yield f"WRONG: seed {seed}: {error}"
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        yield f"WRONG: seed {seed}: solve ended with {error!r}"
     if outcome is not None:
         yield from judged(seed, problem, rules, outcome, best)
     for number in range(FORGERIES):

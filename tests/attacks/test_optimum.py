@@ -40,6 +40,14 @@ def test_crews_whose_costs_a_double_cannot_hold_prove_nothing() -> None:
     )
 
 
+def test_a_shortage_is_told_where_wishes_need_finer_slots_than_musts() -> None:
+    # Half-hours of a price on work without a break stood beside hours of the musts: solve ended with
+    # "operands could not be broadcast together".
+    said = list(optimum.looked(50_001_667, *read_json(KEPT / "wishes_of_finer_slots.json")))
+    assert "contradiction" in said
+    assert not [word for word in said if word.startswith("WRONG")]
+
+
 def test_service_levels_over_days_and_weeks() -> None:
     seeds = [seed for seed in range(4, 80, 10) if case(seed)[0].goal_tables][:5]
     said = [word for seed in seeds for word in optimum.look(seed)]

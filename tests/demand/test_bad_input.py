@@ -55,6 +55,9 @@ SOUND: list[Edit] = []
 NOTHING = (None,) * 5
 CASES: list[tuple[list[Edit], str]] = [
     ([put("Volumes", "D3", -5)], "Volumes!D3  Contacts: -5 is less than 0."),
+    # of a requirement that nobody can meet "demand.0.required.10" was the place
+    ([put("Volumes", "D3", 9000)], "Volumes!D3  English: in 1 interval more people are required than have "
+    "the skill"),
     ([put("Volumes", "D3", None)], "Volumes!D3  English: no number of contacts is given for 2026-01-05 "
     "10:00"),
     ([put("Volumes", "D3", "many")], 'Volumes!D3  Contacts: "many" is not a number.'),

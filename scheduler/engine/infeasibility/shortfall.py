@@ -310,9 +310,12 @@ def _next_step(asking: Sequence[Rule], kept: Sequence[Rule], few: _TooFew | None
 
 
 def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
-    """The problem in which nothing has a price but what hard staffing limits lack, under these rules."""
+    """The problem in which nothing has a price but what hard staffing limits lack, under these rules.
+
+    It has the slots of the instance, whose limits it takes over: wishes may need finer ones than musts.
+    """
     free = instance.problem.unpaid()
-    bare = compile_instance(free, RuleBook(rules=tuple(rules)))
+    bare = compile_instance(free, RuleBook(rules=tuple(rules)), instance.slots.minutes)
     limits = (one for one in instance.staffing.breakpoints if one.hard)
     headcounts = (one for one in bare.heads.breakpoints if one.hard)  # rows of these rules alone
     breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)

@@ -49,11 +49,17 @@ from scheduler.pay.premium_times import PremiumTimes
 from scheduler.texts import text
 
 
-def compile_instance(problem: Problem, rules: RuleBook) -> Instance:
+def compile_instance(problem: Problem, rules: RuleBook, slot_minutes: int = 0) -> Instance:
     """Prepare everything that a search reads; what is off or only reported is none of its business.
 
     Where premiums are no whole units, all prices are cut into as many parts as make them whole, and so are
     costs and bounds: see :attr:`Instance.parts`.
+
+    Parameters
+    ----------
+    slot_minutes
+        Its slots divide these minutes, too: those of an instance of more rules, whose breakpoints and prices
+        are to fit both.
 
     Raises
     ------
@@ -62,15 +68,15 @@ def compile_instance(problem: Problem, rules: RuleBook) -> Instance:
     """
     parts = problem.parts_of_a_unit
     if parts == 1:
-        return _Preparation(problem, rules.planned).instance()
-    prepared = _Preparation(in_parts(problem, parts), in_parts(rules.planned, parts))
+        return _Preparation(problem, rules.planned, slot_minutes).instance()
+    prepared = _Preparation(in_parts(problem, parts), in_parts(rules.planned, parts), slot_minutes)
     return replace(prepared.instance(), parts=parts)
 
 
 class _Preparation:
     """Walks the rule book once and sorts every limit into its table."""
 
-    def __init__(self, problem: Problem, rules: RuleBook) -> None:
+    def __init__(self, problem: Problem, rules: RuleBook, slot_minutes: int) -> None:
         self.problem, self.rules = problem, rules
         demanded = [(rule, list(rule.limits(problem))) for rule in rules.rules]
         inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
@@ -80,7 +86,8 @@ class _Preparation:
                 if isinstance(limit, Total) and pins_breaks(verb := limit.of):
                     zone = problem.zone_of(problem.agent_named[limit.agent])
                     pins += [(zone, day, verb) for day in limit.on]
-        self.slots = Slots.of(problem, inside, (break_instants(problem, *pin) for pin in pins))
+        wanted = (break_instants(problem, *pin) for pin in pins)
+        self.slots = Slots.of(problem, inside, wanted, slot_minutes)
         self.options = Options.of(self.slots, pins)
         self.layouts = Layouts(self.options)
         self.number = {agent.name: i for i, agent in enumerate(problem.agents)}

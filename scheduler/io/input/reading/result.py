@@ -117,11 +117,22 @@ class Reading:
     def _located(self, place: Place) -> Place:
         if place.sheet:
             return place
-        for length in range(len(place.path), 0, -1):
-            found = self.cells.get(place.path[:length])
+        path = self._said_at(place.path)
+        for length in range(len(path), 0, -1):
+            found = self.cells.get(path[:length])
             if found:
                 return place.model_copy(update={"sheet": found[0], "cell": found[1]})
-        return place
+        return place if path is place.path else place.model_copy(update={"path": path})
+
+    def _said_at(self, path: FactPath) -> FactPath:
+        """Where a fact was said: a computed requirement nowhere but in the contacts that it comes from."""
+        match path, self.problem:
+            case ("demand", int(at), "required", int(interval)), Problem() as problem:
+                one = problem.demand[at]
+                skills = [volumes.skill for volumes in problem.volumes]
+                if one.is_computed(interval) and one.skill in skills:
+                    return "volumes", skills.index(one.skill), "contacts", interval
+        return path
 
 
 INTERVAL: FactPath = ("grid", "interval_minutes")
