@@ -36,15 +36,15 @@ class Slots:
         problem: Problem,
         breaks: Iterable[BreakLimit] = (),
         break_starts: Iterable[tuple[int, ...]] = (),
-        divided: int = 0,
+        divided_minutes: int = 0,
     ) -> "Slots":
         """The coarsest slots that everything falls on, padded by the longest shift and zone difference.
 
         Limits on breaks count too: where no window holds them breaks may lie anywhere, and with a limit
         between two slots the best layout on the slots would not be the best of all. ``break_starts`` are
-        instants at which breaks are wanted, and ``divided`` are minutes that slots divide as well.
+        instants at which breaks are wanted, and slots divide ``divided_minutes`` as well.
         """
-        minutes = gcd(divided, *_marks(problem), *_limits(breaks), *chain.from_iterable(break_starts))
+        minutes = gcd(divided_minutes, *_marks(problem), *_limits(breaks), *chain.from_iterable(break_starts))
         longest = max((template.max_length for template in problem.templates), default=0)
         latest = max((template.latest_start for template in problem.templates), default=0)
         reach = MOST_ZONE_MINUTES + latest + longest
