@@ -6,10 +6,10 @@ import pytest
 from openpyxl import load_workbook
 
 import scheduler
-from scheduler import read_json, read_workbook, write_folder, write_workbook
+from scheduler import Stop, read_json, read_workbook, solve, write_folder, write_workbook
 from scheduler.app.planning import read
 from scheduler.domain import Problem
-from tests.demand.weeks import many_skills, one_skill
+from tests.demand.weeks import CALLS, many_skills, one_skill
 from tests.unit.tiny import tiny_rules
 
 WEEKS = {"one skill": one_skill(), "many skills": many_skills()}
@@ -83,3 +83,13 @@ def test_a_week_without_volumes_has_none_of_the_sheets(tmp_path: Path) -> None:
     write_workbook(tmp_path / "week.xlsx", tiny_problem(), tiny_rules())
     assert not {"Volumes", "Requirement"} & set(load_workbook(tmp_path / "week.xlsx").sheetnames)
     assert isinstance(read_workbook(tmp_path / "week.xlsx")[0], Problem)
+
+
+def test_a_roster_says_at_the_calls_that_more_are_required_than_there_are(tmp_path: Path) -> None:
+    # the copy inside had no computed requirement, and the finding's place "demand.0" no end
+    problem, rules = one_skill((9000.0, *CALLS[1:])), tiny_rules()
+    outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    write_workbook(tmp_path / "roster.xlsx", problem, rules, outcome)
+    book = load_workbook(tmp_path / "roster.xlsx")
+    said = [str(cell) for row in book["Findings"].iter_rows(values_only=True) for cell in row if cell]
+    assert any(one.startswith("Volumes!D2") for one in said), said

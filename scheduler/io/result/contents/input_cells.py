@@ -17,7 +17,7 @@ def at_cells(
 ) -> tuple[Finding, ...]:
     """The findings with the cells of that copy, those of one kind in one line."""
     reading = read_sheets(_Copy(problem, rules, catalogue), catalogue)
-    return replace(reading, findings=()).with_findings(faults)
+    return replace(reading, findings=(), problem=problem).with_findings(faults)
 
 
 class _Copy:
