@@ -8,7 +8,7 @@ import pytest
 
 from examples.contact_centre import __main__ as contact_centre
 from examples.contact_centre import week
-from scheduler import Stop, check, read_workbook, verify
+from scheduler import Stop, check, read_workbook, solve, verify
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NUMBERED = sorted(EXAMPLES.glob("[0-9][0-9]_*.py"))
@@ -105,3 +105,15 @@ def test_the_fourth_example_goes_from_calls_to_a_roster(
     assert kept == read_workbook(tmp_path / "calls_week.xlsx"), (
         "python examples/04_from_calls_to_the_curve.py"
     )
+
+
+def test_the_sixth_example_has_a_week_under_every_law() -> None:
+    weeks = list(loaded(EXAMPLES / "06_weeks_under_laws.py").weeks())
+    kept = sorted(path.stem for path in (EXAMPLES / "law").glob("*.xlsx"))
+    assert kept == sorted(name for name, *_ in weeks)
+    for name, problem, rules in weeks:
+        workbook = EXAMPLES / "law" / f"{name}.xlsx"
+        assert read_workbook(workbook) == (problem, rules), "python examples/06_weeks_under_laws.py"
+        if "-week" not in name:  # the four systems of one law take twice as long as all the others
+            outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+            assert outcome.report.passed and outcome.report.is_legal, name
