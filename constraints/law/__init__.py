@@ -15,7 +15,8 @@ from pydantic import Field
 
 from constraints import CATALOGUE
 from scheduler.domain import Break, BreakBand, Problem, RuleBalance
-from scheduler.domain.values.fields import Label, Minutes, MinutesOfDay, MinutesOfWeek
+from scheduler.domain.facts.contract import PayPremium
+from scheduler.domain.values.fields import Label, Minutes, MinutesOfDay, MinutesOfWeek, Name
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import WEEKDAYS
@@ -85,6 +86,34 @@ class LawRow(Frozen):
                 "scope": {"weekdays": [n for n, day in enumerate(WEEKDAYS) if day[:3] in self.only_days]},
             }
         )
+
+
+class LawPremium(Frozen):
+    """What a law has paid on top of the hour.
+
+    Parameters
+    ----------
+    systems
+        The systems in which it is so; empty is all of them.
+    settings
+        The premium's fields.
+    """
+
+    name: Name
+    settings: Mapping[str, Any]
+    systems: tuple[str, ...] = ()
+    article: str
+    confidence: Confidence
+    checked_on: date
+    note: str = ""
+
+    @property
+    def premium(self) -> PayPremium:
+        """The row of Premiums."""
+        said = (self.article, text("checked on {day}", day=self.checked_on))
+        parts = (*said, _confidence_words(self.confidence), self.note)
+        source = "; ".join(part for part in parts if part)
+        return PayPremium.model_validate({**self.settings, "name": self.name, "source": source})
 
 
 class LawBreak(Frozen):
@@ -161,6 +190,8 @@ class Preset(Frozen):
         The rows of each way of counting hours that may be chosen; the first is the usual one.
     breaks
         What a shift of some length has.
+    premiums
+        What is paid on top.
     left_out
         What the law asks for and no row says.
     """
@@ -171,7 +202,12 @@ class Preset(Frozen):
     systems: Mapping[str, tuple[LawRow, ...]]
     worked: WorkedHours | None = None
     breaks: tuple[LawBand, ...]
+    premiums: tuple[LawPremium, ...] = ()
     left_out: tuple[str, ...]
+
+    def premiums_of(self, system: str) -> tuple[PayPremium, ...]:
+        """What is paid on top in a system."""
+        return tuple(one.premium for one in self.premiums if not one.systems or system in one.systems)
 
     @property
     def usual_system(self) -> str:
@@ -220,7 +256,7 @@ def preset_called(name: str) -> Preset | None:
 
 
 def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> tuple[Problem, RuleBook]:
-    """A worked week under a preset: its rules in place of those of the same kinds, its breaks and hours."""
+    """A worked week under a preset: its rules in place of those of their kinds, its breaks, hours and pay."""
     rows = preset.systems[system]
     kinds = {row.kind for row in rows}
     kept = tuple(rule for rule in rules.rules if rule.kind not in kinds)
@@ -231,6 +267,8 @@ def applied(problem: Problem, rules: RuleBook, preset: Preset, system: str) -> t
             one.model_copy(update={"breaks": preset.breaks_of(one.min_length)}) for one in problem.templates
         )
         problem = problem.model_copy(update={"templates": templates})
+    premiums = (*problem.premiums, *preset.premiums_of(system))
+    problem = problem.model_copy(update={"premiums": premiums})
     asked = tuple(row.rule(problem.grid.first_day) for row in rows)
     return _with_balances(problem, asked), RuleBook(rules=(*kept, *asked))
 

@@ -26,6 +26,7 @@ from scheduler.domain import (
     ShiftTemplate,
     TimeGrid,
 )
+from scheduler.pay.payroll import pay_lines
 
 VECTORS = files("constraints.law") / "vectors"
 
@@ -100,6 +101,24 @@ def test_every_preset_judges_its_vectors_as_they_say(name: str) -> None:
     assert len(untried) <= len(rows) // 3, untried
 
 
+@pytest.mark.parametrize("name", [name for name in preset_names() if preset_named(name).premiums])
+def test_every_preset_pays_its_vectors_as_they_say(name: str) -> None:
+    document = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    first_day, preset = date.fromisoformat(document["first_day"]), preset_named(name)
+    paid: set[str] = set()
+    for vector in document["pay"]:
+        problem = problem_of(first_day, vector["days"])
+        contract = problem.contracts[0].model_copy(update={"pay_per_hour": vector["pay_per_hour"]})
+        premiums = preset.premiums_of(vector.get("system", preset.usual_system))
+        problem = problem.model_copy(update={"contracts": (contract,), "premiums": premiums})
+        duties = tuple(duty_of(first_day, one) for one in vector["duties"])
+        _, *on_top = pay_lines(problem, Roster(duties=duties))
+        found = {line.kind: line.cents / 100 for line in on_top}
+        assert vector["note"] and found == vector["pays"], (vector["about"], found)
+        paid |= found.keys()
+    assert paid == {one.name for one in preset.premiums}
+
+
 def placed(problem: Problem, length: int, stretch: int) -> tuple[PlacedBreak, ...] | None:
     """The breaks of a shift of a length in their windows and in order, with no stretch of work over one."""
 
@@ -160,10 +179,11 @@ def test_every_preset_begins_a_week_that_passes_check(name: str, tmp_path: Path)
         done = run("new", tmp_path / "week.xlsx", "--preset", name, "--system", system, "--force")
         assert done.exit_code == 0, done.output
         assert not check(tmp_path / "week.xlsx")
-        _, rules = read_workbook(tmp_path / "week.xlsx")
+        problem, rules = read_workbook(tmp_path / "week.xlsx")
         sources = {rule.name: rule.source for rule in rules.rules if rule.source}
         rows = preset_named(name).systems[system]
         assert sources == {row.label: row.source for row in rows}
+        assert problem.premiums == preset_named(name).premiums_of(system)
         assert all(one in done.output for one in preset_named(name).left_out)
 
 

@@ -109,8 +109,8 @@ def new(
     if under is not None:
         say(
             text(
-                "{title}: rows of Rules with a Source, and the breaks, are a beginning to confirm, and no "
-                "legal advice. Not said by any row:",
+                "{title}: rows of Rules and Premiums with a Source, and the breaks, are a beginning to "
+                "confirm, and no legal advice. Not said by any row:",
                 title=under.preset.title,
             )
         )

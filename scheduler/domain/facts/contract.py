@@ -18,6 +18,7 @@ from scheduler.domain.values.fields import (
     EACH_ONCE,
     Cents,
     ClockMinute,
+    Label,
     Minutes,
     MinutesOfDay,
     MinutesOfWeek,
@@ -147,6 +148,11 @@ class PayPremium(Frozen):
         default="adds",
         description="What happens where several hold: one that adds is paid on top of all others; of those "
         "that say highest wins, only the one that pays most is.",
+    )
+    source: Label = Field(
+        default="",
+        exclude_if=_says_nothing,
+        description="Where it comes from, such as the article of a law; shown beside it.",
     )
 
     @property

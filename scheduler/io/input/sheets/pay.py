@@ -117,6 +117,10 @@ PREMIUMS = Sheet(
             "agents", "Agents", "员工", Kind.NAMES, "Only these agents; blank is everyone.",
             names_from="agents", width=16
         ),
+        Column(
+            "source", "Source", "依据", Kind.TEXT, "Where it comes from, such as the article of a law.",
+            width=40
+        ),
     ),
 )
 

@@ -142,6 +142,7 @@ def premium_rows(problem: Problem) -> Iterator[Facts]:
             "on_holidays": one.on_holidays or None,
             "period": one.period if one.over_period_minutes and not one.period_days else None,
             "counts_once": one.counts_once or None,
+            "source": one.source or None,
             "start": None if is_whole else one.start,
             "end": None if is_whole else one.end,
         }
