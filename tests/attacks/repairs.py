@@ -79,7 +79,7 @@ class Repairs:
         self.under_way += sum(duty.start < since < duty.end for duty in new.duties)
         self.wrong += (f"{seed}: {said}" for said in moved_before(upset, outcome.roster, new, since))
         self.wrong += (f"{seed}: {said}" for said in moved_locked(upset, outcome.roster, new, locked))
-        self.wrong += (f"{seed}: {said}" for said in _wrong_figures(upset, rules, repaired))
+        self.wrong += (f"{seed}: {said}" for said in _wrong_figures(rules, repaired))
         if most is not None and len(repaired.changes) > most:
             self.wrong.append(f"{seed}: {len(repaired.changes)} changes where {most} were allowed")
 
@@ -218,10 +218,11 @@ def _past(duty: Duty, since: int) -> tuple[int, list[tuple[str, int, int]]]:
     return min(duty.end, since), sorted(begun)
 
 
-def _wrong_figures(problem: Problem, rules: RuleBook, repaired: Repaired) -> list[str]:
+def _wrong_figures(rules: RuleBook, repaired: Repaired) -> list[str]:
     """Bounds above what was found, and rosters that are not as the verifier says."""
     wrong = []
-    report = verify(problem, rules, repaired.outcome.roster)
+    # a sick call behind a night that was worked begins when that has ended
+    report = verify(repaired.problem, rules, repaired.outcome.roster)
     if report.cost.total != repaired.outcome.cost.total:
         wrong.append("the cost is not that of a recount")
     if len(repaired.past) != len(report.broken) or report.misfits:

@@ -70,6 +70,29 @@ def test_a_sick_call_cancels_duties_and_is_no_change():
     assert str(found.fewest) == "Every rule is kept without any change."
 
 
+def test_an_absence_that_has_a_price_cancels_nothing_but_a_sick_call_does():
+    # A duty in time off that is only priced fell away, was given back, and counted as a change that no list
+    # had: cost plus changes did not add up.
+    def kept_at_a_price(kind):
+        problem = without_ada_on_tuesday()
+        ada, *others = problem.agents
+        away = ada.time_off[0].model_copy(update={"kind": kind})
+        ada = ada.model_copy(update={"time_off": (away,)})
+        priced = rule("time_off", strength="prefer", price=1)
+        others_of_book = tuple(one for one in tiny_rules().rules if one.kind != "time_off")
+        book = RuleBook(rules=(*others_of_book, priced))
+        problem = problem.model_copy(update={"agents": (ada, *others)})
+        return repair(
+            problem, book, tiny_roster(), from_="2026-01-06T00:00", stop=ONE_ROUND, workers=1, counts=(0, 1)
+        )
+
+    planned, sick = kept_at_a_price("time off"), kept_at_a_price("sick")
+    assert not planned.fallen and ADA_TUESDAY in planned.outcome.roster.duties
+    assert [(one.agent, one.on.day) for one in sick.fallen] == [("Ada", 6)]
+    for found in (planned, sick):
+        assert found.total == found.outcome.cost.total + 60 * found.change_price * len(found.changes)
+
+
 @pytest.mark.parametrize("look", [0, 1, 2, 3])
 def test_a_repair_that_is_cancelled_keeps_the_roster_whose_cost_it_told(look):
     # The first look told the cost of the roster as it is left; cancelled then, or while the search was being

@@ -1,6 +1,7 @@
 """What is wrong with volumes, goals and shrinkage is named at its cell, with what to write instead."""
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,17 @@ CASES: list[tuple[list[Edit], str]] = [
 def test_it_is_named_at_its_cell(edits: list[Edit], told: str, findings: Callable[..., list[str]]) -> None:
     said = [line.replace("  ", "  warning: ", 1) if "warning:" in told else line for line in findings(*edits)]
     assert any(line.startswith(told) for line in said), said
+
+
+@pytest.mark.parametrize("typed", ["16:00", time(16)])
+def test_a_deadline_by_the_clock_is_asked_about(typed: object, findings: Callable[..., list[str]]) -> None:
+    # "until four o'clock" was read as sixteen hours
+    goal = {"channel": "deferrable", "deadline_minutes": 1440, "service_level_percent": None}
+    (said,) = findings(put("Service goals", "Q2", typed), within_seconds=None, **goal)
+    assert said == (
+        "Service goals!Q2  Deadline (h): 16:00 may be a time of the day, or a length of time. Write 16 h for "
+        "the length; a time of the day cannot be said here."
+    )
 
 
 def test_nothing_is_told_where_nothing_is_wrong(findings: Callable[..., list[str]]) -> None:

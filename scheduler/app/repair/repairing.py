@@ -112,7 +112,7 @@ def repair(
     )  # fmt: skip
     problem, since, credited, said = week_now(problem, roster, from_)
     short = _must_be_repairable(problem, rules)
-    at_moment = roster_at(problem, roster, since)
+    at_moment = roster_at(problem, rules, roster, since)
     cancel = cancel or Cancel(is_patient=True)
     wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
     with of_ctrl_c(cancel):

@@ -7,8 +7,10 @@ broken already hold from the moment on only.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from scheduler.domain.facts.absence import pins_kept
+from scheduler.domain.facts.agent import TimeOff, Window
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.outcome import Report, Violation
@@ -17,7 +19,7 @@ from scheduler.domain.results.worked_nights import meets
 from scheduler.domain.values.spans import merged
 from scheduler.domain.values.words import counted, listed
 from scheduler.model.rules.book import RuleBook
-from scheduler.model.rules.rule import Rule, TeamRule
+from scheduler.model.rules.rule import Rule, Strength, TeamRule
 from scheduler.texts import text
 
 _MOST_NAMES = 6
@@ -36,8 +38,8 @@ class RosterAtMoment:
     cancelled
         Why duties fell away, by agent and day.
     stays_free
-        Days whose duty a sick call cancelled by a part of it. They hold no other duty, for which the agent
-        would be paid twice.
+        Days whose duty a sick call cancelled by a part of it, or an absence that no rule bars. They hold no
+        other duty, for which the agent would be paid twice, nor the same again.
     findings
         What of the roster does not fit the week any more.
     """
@@ -48,8 +50,10 @@ class RosterAtMoment:
     findings: tuple[Finding, ...] = ()
 
 
-def roster_at(problem: Problem, roster: Roster, since: int) -> RosterAtMoment:
-    """What of a roster can still be worked, whatever the rules say: who is away does not.
+def roster_at(problem: Problem, rules: RuleBook, roster: Roster, since: int) -> RosterAtMoment:
+    """What of a roster can still be worked: who is away does not, but where that has a price alone.
+
+    A sick call cancels whatever the rules say. Where no rule bars the duty, it is not given back either.
 
     Parameters
     ----------
@@ -69,18 +73,42 @@ def roster_at(problem: Problem, roster: Roster, since: int) -> RosterAtMoment:
         elif duty.template not in problem.template_named:
             reason = text("a shift that is not on Shifts any more")
         else:
-            reason = _cancelled(problem, agent, duty, since)
+            away = _away(problem, rules, agent)
+            reason = _cancelled(problem, agent, duty, since, away.of_agent)
+            is_held = bool(reason) and not away.is_barred
             if not reason and _meets_sick_call(problem, agent, duty):
                 reason = text("sick for a part of this duty, which is cancelled as a whole")
-                if all(
-                    pin.off or pin.day != problem.grid.date(duty.day) for pin in pins_kept(problem, agent)
-                ):
-                    stays_free.add((duty.agent, duty.day))
+                is_held = True
+            is_pinned = any(
+                not pin.off and pin.day == problem.grid.date(duty.day) for pin in pins_kept(problem, agent)
+            )
+            if is_held and not is_pinned:
+                stays_free.add((duty.agent, duty.day))
         if reason:
             cancelled[duty.agent, duty.day] = reason
         else:
             kept.append(duty)
     return RosterAtMoment(Roster(duties=tuple(kept)), cancelled, frozenset(stays_free), tuple(findings))
+
+
+class _Away(NamedTuple):
+    """When somebody is away for certain, and whether rules bar duties then."""
+
+    of_agent: tuple[TimeOff | Window, ...]
+    is_barred: bool
+
+
+def _away(problem: Problem, rules: RuleBook, agent: Agent) -> _Away:
+    """The absences of an agent without those that rules only price."""
+
+    def strengths(kind: str) -> set[Strength]:
+        return {rule.strength for rule in rules.active() if rule.kind == kind and rule.scope.covers(agent)}
+
+    off, available = strengths("time_off"), strengths("availability")
+    time_off = [one for one in agent.time_off if one.kind == "sick" or off != {Strength.PREFER}]
+    unavailable = agent.unavailable if available != {Strength.PREFER} else ()
+    is_barred = (Strength.MUST in off or not time_off) and (Strength.MUST in available or not unavailable)
+    return _Away((*time_off, *unavailable), is_barred)
 
 
 def _meets_sick_call(problem: Problem, agent: Agent, duty: Duty) -> bool:
@@ -122,15 +150,14 @@ def _warning(message: str) -> Finding:
     return Finding(place=Place(path=("roster",)), message=message, severity=Severity.WARNING)
 
 
-def _cancelled(problem: Problem, agent: Agent, duty: Duty, since: int) -> str:
+def _cancelled(
+    problem: Problem, agent: Agent, duty: Duty, since: int, absences: tuple[TimeOff | Window, ...]
+) -> str:
     """Why a duty does not take place; empty where it does, or where it may still be changed to fit."""
     grid, zone = problem.grid, problem.zone_of(agent)
     if not agent.is_employed_on(grid.date(duty.day)):
         return text("not employed on that day")
-    away = merged(
-        (grid.instant(window.start, zone), grid.instant(window.end, zone))
-        for window in (*agent.time_off, *agent.unavailable)
-    )
+    away = merged((grid.instant(window.start, zone), grid.instant(window.end, zone)) for window in absences)
     for begin, end in away:
         if begin >= duty.end or end <= duty.start:
             continue

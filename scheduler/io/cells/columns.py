@@ -59,6 +59,10 @@ class Column:
         What to write instead of a word that is no choice, by its likeness.
     names_from
         Key of the sheet whose first column lists the values allowed here, one or a list of them.
+    is_whole
+        For ``Kind.PERCENT``: whether only whole per cent make sense.
+    is_no_clock
+        For ``Kind.HOURS``: whether 16:00 would be taken for a time of the day, and is asked about.
     least, most
         Smallest and largest value that makes sense, in the unit of the kind (minutes, cents).
     """
@@ -75,6 +79,8 @@ class Column:
     names_from: str | None = None
     least: int | None = None
     most: int | None = None
+    is_whole: bool = False
+    is_no_clock: bool = False
     width: int = 14
 
     def heading(self, language: Language) -> str:

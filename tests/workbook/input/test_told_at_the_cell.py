@@ -61,6 +61,11 @@ CASES: list[tuple[str, Mapping[str, Any], str]] = [
         'Fixed!B2  Date: "soon" is not a date. Write it as 2026-06-15.',
     ),
     (
+        "one and a half times was one and a half per cent, and then only no whole number",
+        {"Agents!M2": 1.5},
+        "Agents!M2  Wish weight (%): 1.5 is no whole number of per cent. Write 150 for 1.5 times, or 2 %.",
+    ),
+    (
         "a pay of 2000 was told at Skills",
         {"Contracts!B2": 2000},
         "Contracts!B2  for 1 skill a missing hour is cheaper than a worked one (English: 60.00, and an "

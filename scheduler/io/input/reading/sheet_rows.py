@@ -21,6 +21,7 @@ from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
+from scheduler.io.cells.parse_column import refuse_clock, without_fraction
 from scheduler.io.files.cell_values import Padded
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.heading_row import heading_row, match_headings
@@ -239,7 +240,8 @@ class SheetRows:
                 )
             return
         try:
-            found = self._read_before(key, column, value)
+            refuse_clock(column, value)
+            found = without_fraction(column, self._read_before(key, column, value))
             refuse_other_words(self.sheet, column, found, self.known)
             row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:

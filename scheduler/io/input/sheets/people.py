@@ -101,7 +101,7 @@ AGENTS = Sheet(
             "wish_weight_percent", "Wish weight (%)", "心愿权重(%)", Kind.PERCENT,
             "How much their wishes weigh, in per cent of the prices of wishes: 150 for who has been there "
             "long. Blank is 100.", aliases=("wish weight", "seniority weight"), least=0, most=MOST_WEIGHT,
-            width=12
+            is_whole=True, width=12
         ),
     ),
     needed=True,

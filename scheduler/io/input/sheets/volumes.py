@@ -161,7 +161,7 @@ SERVICE_GOALS = Sheet(
         Column(
             "deadline_minutes", "Deadline (h)", "时限(小时)", Kind.HOURS,
             "Of deferrable work: until when it is to be done, in hours from its arrival.",
-            aliases=("deadline",), least=0, width=10
+            aliases=("deadline",), least=0, is_no_clock=True, width=10
         ),
         Column(
             "method", "Method", "方法", Kind.CHOICE,
