@@ -101,10 +101,11 @@ class _Away(NamedTuple):
 def _away(problem: Problem, rules: RuleBook, agent: Agent) -> _Away:
     """The absences of an agent without those that rules only price."""
 
-    def strengths(kind: str) -> set[Strength]:
-        return {rule.strength for rule in rules.active() if rule.kind == kind and rule.scope.covers(agent)}
+    def strengths(fact: str) -> set[Strength]:
+        own = (rule for rule in rules.active() if fact in rule.heeded() and rule.scope.covers(agent))
+        return {rule.strength for rule in own}
 
-    off, available = strengths("time_off"), strengths("availability")
+    off, available = strengths("agents.time_off"), strengths("agents.unavailable")
     time_off = [one for one in agent.time_off if one.kind == "sick" or off != {Strength.PREFER}]
     unavailable = agent.unavailable if available != {Strength.PREFER} else ()
     is_barred = (Strength.MUST in off or not time_off) and (Strength.MUST in available or not unavailable)
