@@ -5,7 +5,7 @@ written of a result has passed the verifier.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +17,11 @@ from scheduler.app.input_checks.faults import faults_of
 from scheduler.app.input_checks.readings import accepted, cross_checked
 from scheduler.app.planning import is_folder, read
 from scheduler.app.results.read_back import recounted
-from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
+from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
 from scheduler.domain.findings.errors import refused
+from scheduler.domain.findings.finding import Severity
 from scheduler.domain.results.roster import AgentDay
-from scheduler.domain.values.words import shown
+from scheduler.domain.values.words import plain_rule_name, shown
 from scheduler.io.cells.conventions import DecimalSign
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.exports.file_names import CALENDARS, PERSONAL_PLANS
@@ -162,6 +163,8 @@ class WeekInFile:
         Titles of its sheets that are neither input nor of the roster.
     cancelled
         Days whose duty fell away by a repair or an edit, as far as the workbook says so.
+    breaches
+        What of the roster is not legal, each at its cell.
     """
 
     problem: Problem
@@ -172,6 +175,7 @@ class WeekInFile:
     warnings: tuple[Finding, ...]
     sheets_beside: tuple[str, ...]
     cancelled: frozenset[AgentDay] = frozenset()
+    breaches: tuple[Finding, ...] = ()
 
 
 def read_input(path: Readable) -> WeekInFile:
@@ -202,17 +206,41 @@ def read_week(path: Readable) -> WeekInFile:
     Raises
     ------
     BadInput
-        If it cannot be read, or if the roster breaks a rule that must be kept.
+        If it cannot be read, or has a duty that the input does not offer.
+
+    Notes
+    -----
+    A rule that must be kept and is not is a warning: what was worked is to be paid, be it legal or not.
     """
     source = at_one_moment(path)
     found = read_input(source)
     if not found.is_roster:
         return found
     outcome = recounted(found.problem, found.rules, source)
-    if not outcome.report.is_legal:
-        faults = outcome.report.faults()
-        raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
-    return dataclasses.replace(found, outcome=outcome, cancelled=days_called_off(source, found.problem))
+    if outcome.report.misfits:
+        raise BadInput(_at_cell(one.cells, one.sentence) for one in outcome.report.misfits)
+    return dataclasses.replace(
+        found,
+        outcome=outcome,
+        breaches=tuple(_breaches(outcome.report)),
+        cancelled=days_called_off(source, found.problem),
+    )
+
+
+def _breaches(report: Report) -> Iterator[Finding]:
+    """What of a roster is not legal, for who takes figures from it."""
+    for one in report.broken:
+        message = text(
+            "not legal, and written as it stands: {rule}: {sentence}",
+            rule=plain_rule_name(one.rule),
+            sentence=one.sentence,
+        )
+        yield _at_cell(one.cells, message).model_copy(update={"severity": Severity.WARNING})
+
+
+def _at_cell(cells: Sequence[str], message: str) -> Finding:
+    sheet, _, cell = cells[0].partition("!") if cells else ("Duties", "", "")
+    return Finding(place=Place(sheet=sheet, cell=cell or None), message=message)
 
 
 def files_in(folder: AnyPath) -> tuple[Path, ...]:

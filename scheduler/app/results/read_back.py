@@ -122,7 +122,7 @@ def _sources(source: Source, problem: Problem) -> RosterReading:
 
 
 def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
-    """The roster in a workbook with its figures counted again, legal or not, and without a bound.
+    """The roster in a workbook counted again, without a bound; what is not legal names its cells.
 
     Raises
     ------
@@ -130,7 +130,8 @@ def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
         If it cannot be read, with every finding at its cell.
     """
     reading = replace(workbook_reader.read_roster(source, problem), certificate=None)
-    return recount_of(problem, rules, reading).counted
+    counted = recount_of(problem, rules, reading).counted
+    return counted.model_copy(update={"report": located(counted.report, reading)})
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
         raise BadInput(faults)
     read = tables.read_week(week)
     say_findings(read.warnings, week if read.is_roster else None)
+    say_findings(read.breaches)
     write = partial(
         tables.write_folder,
         problem=read.problem,

@@ -7,7 +7,8 @@ from scheduler import read_workbook, write_workbook
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Roster
-from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
+from scheduler.model import RuleBook
+from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 
 @pytest.fixture
@@ -21,9 +22,10 @@ def run(tmp_path, monkeypatch):
     return command
 
 
-def write_roster(roster):
+def write_roster(roster, *more):
     outcome = tiny_outcome(tiny_problem(), wages=0, missing=0, bound=0)
-    write_workbook("roster.xlsx", tiny_problem(), tiny_rules(), outcome.model_copy(update={"roster": roster}))
+    rules = RuleBook(rules=(*tiny_rules().rules, *more))
+    write_workbook("roster.xlsx", tiny_problem(), rules, outcome.model_copy(update={"roster": roster}))
 
 
 def test_a_workbook_becomes_a_folder_and_a_workbook_again(run, tmp_path):
@@ -55,7 +57,15 @@ def test_a_roster_gives_duties_and_hours_too(run, tmp_path):
     assert len(rows) == len(tiny_roster().duties)
 
 
-def test_an_illegal_roster_is_refused_with_what_it_breaks(run, tmp_path):
+def test_what_was_worked_goes_out_with_what_is_not_legal_at_its_cell(run, tmp_path):
+    # one break of last Monday out of its window kept a whole week from payroll, and no cell was named
+    write_roster(tiny_roster(), rule("max_consecutive_days", days=1))
+    done = run("convert", "roster.xlsx", "folder")
+    assert done.exit_code == Exit.DONE and (tmp_path / "folder" / "Duties.csv").exists()
+    assert "Duties!H5  warning: not legal, and written as it stands: " in done.stderr
+
+
+def test_a_duty_that_cannot_be_is_refused(run, tmp_path):
     duties = tiny_roster().duties
     write_roster(Roster(duties=(*duties, duties[0])))
     done = run("convert", "roster.xlsx", "folder")
