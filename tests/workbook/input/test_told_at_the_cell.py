@@ -86,6 +86,26 @@ def test_it_is_told_at_its_cell(tmp_path: Path, changes: Mapping[str, Any], said
     assert said in told(tmp_path, changes)
 
 
+def test_who_is_sick_over_a_holiday_has_its_hours(tmp_path: Path) -> None:
+    # a person's row goes before everybody's: the eight hours of the holiday were lost to the sick alone
+    def absences(first: int, last: int) -> list[tuple[str, int, int | None]]:
+        rows = {
+            "Availability!A3": "everyone", "Availability!B3": date(2024, 3, 6), "Availability!F3": "time off",
+            "Availability!G3": 8, "Availability!A4": "Ada Example", "Availability!B4": date(2024, 3, first),
+            "Availability!C4": date(2024, 3, last), "Availability!F4": "sick",
+        }  # fmt: skip
+        reading = planning.read(filled_in(tmp_path, {**rows, "Availability!B2": date(2024, 3, 10)}))
+        problem = reading.problem
+        assert problem is not None, reading.findings
+        assert any("lies over a day that this row pays (Ada Example" in str(one) for one in reading.findings)
+        here = (one for one in problem.agents[0].time_off if one.start.day < 10)
+        return sorted((one.kind, one.start.day, one.paid_minutes) for one in here)
+
+    assert absences(5, 7) == [("leave", 6, 480), ("sick", 5, None), ("sick", 7, None)]
+    assert absences(6, 7) == [("leave", 6, 480), ("sick", 7, None)]
+    assert absences(6, 6) == [("sick", 6, 480)]
+
+
 def test_a_night_is_obvious(tmp_path: Path) -> None:
     night = {"Availability!D2": "22:00", "Availability!E2": "06:00"}
     assert [line for line in told(tmp_path, night) if "is read as" in line] == []

@@ -18,13 +18,14 @@ from scheduler.domain.facts.usual import UsualWindow, UsualWish, dates_of
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.calendar_fields import FAR_END, at_clock
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
-from scheduler.domain.values.words import clock_words, hours_words
-from scheduler.io.cells.parse_times import is_far_and_typed, typed_in_days
+from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.values.words import clock_words
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.rows.groups_of_agents import PERSON, Groups, Meant, by_width, names_in_list
+from scheduler.io.input.rows.sick_over_paid_days import SickOverPaidDays
+from scheduler.io.input.rows.times_hardly_meant import tell_midnight, tell_overnight, tell_typed_in_days
 from scheduler.texts import text, text_n
 
 _ABSENCES = {"time off": "leave", "sick": "sick"}
@@ -36,8 +37,6 @@ _COME_AGAIN: Mapping[str, Literal["available", "unavailable", "time_off"]] = {
     "time off": "time_off",
 }
 """Kinds of rows that come again every week, by the list of an agent in which their windows are."""
-_LONGEST_NIGHT = 12 * MINUTES_PER_HOUR
-"""Minutes from an evening to the morning after; what is longer could be an earlier end and a later begin."""
 _LIKELY_ABSENCE = timedelta(days=90)
 """From a first day to a last one, so that a last day of the year before is taken for a slip."""
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
@@ -91,11 +90,13 @@ class AgentDaysReader:
     def read_availability(self, rows: SheetRows) -> None:
         """Read when agents can and cannot work."""
         again: dict[int, Row] = {}
+        over = SickOverPaidDays(self.notebook)
+        names = {days.index: name for name, days in self.days.items()}
         for row, agent in self._rows_with_groups(rows):
             what = row.values.get("what")
             if what is None or "day" not in row.values or row.unreadable:
                 continue
-            self._tell_typed_in_days(row)
+            tell_typed_in_days(self.notebook, row)
             kind = _ABSENCES.get(what)
             field_name = what if kind is None else "time_off"
             if what == "time off" and _weekdays(row):
@@ -103,7 +104,9 @@ class AgentDaysReader:
             before = len(agent.facts[field_name])
             own = agent.narrower.get("time_off", ()) if kind is not None else ()
             for start, end in self._windows(row, what, agent):
-                if any(one.start < end and start < one.end for one in own):
+                if any(one.start < end and start < one.end for one in own) and not over.keeps(
+                    row, names[agent.index], agent.index, agent.facts["time_off"], start, end
+                ):
                     continue  # on leave by a row of their own: its hours are counted, and not twice
                 given = {"start": start, "end": end}
                 if kind is not None:
@@ -112,7 +115,7 @@ class AgentDaysReader:
                 else:
                     self._add(agent, field_name, Window, given, row)
             if row.values.get("end", 0) % MINUTES_PER_DAY == MINUTES_PER_DAY - 1:
-                self._tell_midnight(row, agent.facts[field_name][before:])
+                tell_midnight(self.notebook, row, agent.facts[field_name][before:])
             if kind is None and "paid_minutes" in row.values:
                 self.notebook.error(
                     row.sheet,
@@ -121,6 +124,7 @@ class AgentDaysReader:
                     text("Clear this cell."),
                 )
 
+        over.tell()
         self._tell_leave_again(list(again.values()))
 
     def _tell_leave_again(self, rows: list[Row]) -> None:
@@ -175,7 +179,7 @@ class AgentDaysReader:
                 continue
             if end <= start:
                 end += MINUTES_PER_DAY
-                self._tell_overnight(row, start, end)
+                tell_overnight(self.notebook, row, start, end)
             times = {"start": at_clock(on, start), "end": at_clock(on, end)}
             given = row.given("day", "paid_minutes", "template") | times
             self._add(agent, "history", WorkedDuty, given, row)
@@ -257,50 +261,6 @@ class AgentDaysReader:
         for key in row.columns:
             self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
 
-    def _tell_typed_in_days(self, row: Row) -> None:
-        """Note a time that is days away and looks like a bare number that was typed into its cell."""
-        for key in ("start", "end"):
-            minutes = row.values.get(key, 0)
-            if is_far_and_typed(minutes) and not isinstance(row.raw[row.columns[key]], str):
-                days = minutes / MINUTES_PER_DAY
-                self.notebook.warning(
-                    row.sheet,
-                    row.cell(key),
-                    text("this is read as {time}, {days:g} days on.", time=clock_words(minutes), days=days),
-                    typed_in_days(days).hint,
-                )
-
-    def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
-        """Note that an end at 23:59 was taken for midnight, which decides whether a shift to 24:00 fits."""
-        if windows:
-            self.notebook.warning(
-                row.sheet,
-                row.cell("end"),
-                text("23:59 is read as midnight: until {end:%Y-%m-%d %H:%M}.", end=windows[0].end),
-                text("Write 24:00 to say so."),
-            )
-
-    def _tell_overnight(self, row: Row, start: int, end: int) -> None:
-        """Note an end that was taken for the next day, where the two could be the wrong way round."""
-        before = end - MINUTES_PER_DAY
-        if end - start > _LONGEST_NIGHT and before:  # until midnight is plain
-            self.notebook.warning(
-                row.sheet,
-                row.cell("end"),
-                text(
-                    "{start} to {before} is read as {length}, until {before} of the day after.",
-                    start=clock_words(start),
-                    before=clock_words(before),
-                    length=hours_words(end - start),
-                ),
-                text(
-                    "Write {end} as the end to say so, or {before} to {start} where the two are swapped.",
-                    start=clock_words(start),
-                    before=clock_words(before),
-                    end=clock_words(end),
-                ),
-            )
-
     def _ask_how_long(self, row: Row, clock: int) -> None:
         """Note an end at the start, which could be no time at all or a whole day."""
         self.notebook.error(
@@ -341,7 +301,7 @@ class AgentDaysReader:
                 start, end = row.values.get("start", 0), row.values.get("end", MINUTES_PER_DAY)
                 if last == dates[0] and end <= start:  # over midnight, as of a single day
                     end += MINUTES_PER_DAY
-                    self._tell_overnight(row, start, end)
+                    tell_overnight(self.notebook, row, start, end)
                 yield at_clock(dates[0], start), at_clock(last, end)
                 return
             if not timed and what != "available":
@@ -362,7 +322,7 @@ class AgentDaysReader:
             return
         if end <= start:
             end += MINUTES_PER_DAY
-            self._tell_overnight(row, start, end)
+            tell_overnight(self.notebook, row, start, end)
         if end <= start:
             self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
             return
