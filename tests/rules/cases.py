@@ -361,7 +361,10 @@ CASES: tuple[Case, ...] = (
     Case(DaysInWindow(window_days=4, at_most=3, anchor=MONDAY), ".DDDDDD", 0, "three, and three behind"),
     Case(DaysInWindow(window_days=4, at_most=3, anchor=MONDAY), "DDDDDD.", 1, "Monday to Thursday"),
     Case(
-        DaysInWindow(window_days=4, at_most=2, anchor=SUNDAY), "DDDDDD", 1, "Sunday is not known; then three"
+        DaysInWindow(window_days=4, at_most=2, anchor=SUNDAY),
+        "DDDDDD",
+        2,
+        "three from Sunday on, which is not known; then three",
     ),
     Case(
         DaysInWindow(window_days=4, at_most=3, anchor=date(2024, 3, 10)),

@@ -32,16 +32,26 @@ def weeks_back(problem: Problem, scope: Scope, agent: Agent, weeks: int) -> list
 def periods_back(
     problem: Problem, scope: Scope, agent: Agent, length_days: int, anchor: date
 ) -> list[WindowOfDates]:
-    """The periods that follow each other from a date on and have a date that is meant."""
+    """The periods that follow each other from a date on and have a date that is meant.
+
+    No other has the days of one that began before the horizon: what is known of it is judged, and more could
+    only exceed the bound by more.
+    """
     meant = dates_meant(problem, scope)
     length = timedelta(days=length_days)
     firsts = sorted({anchor + (on - anchor) // length * length for on in meant})
     ends = [(first, first + length - ONE_DAY) for first in firsts]
-    return list(_judged(problem, scope, agent, meant, ends))
+    return list(_judged(problem, scope, agent, meant, ends, is_alone=True))
 
 
 def _judged(
-    problem: Problem, scope: Scope, agent: Agent, meant: tuple[date, ...], ends: list[tuple[date, date]]
+    problem: Problem,
+    scope: Scope,
+    agent: Agent,
+    meant: tuple[date, ...],
+    ends: list[tuple[date, date]],
+    *,
+    is_alone: bool = False,
 ) -> Iterator[WindowOfDates]:
     """Windows without an unknown date before their last; where there is none, what is known of the last."""
     begins = scope.first_day or date.min
@@ -56,7 +66,7 @@ def _judged(
     whole = [
         (first, last)
         for first, last in ends
-        if max(first, planned_from) >= begins and (bool(agent.history) or not past(first))
+        if max(first, planned_from) >= begins and (is_alone or bool(agent.history) or not past(first))
     ]
     for first, last in whole or ends[-1:]:
         yield first, last, past(first), frozenset(on for on in meant if first <= on <= last)

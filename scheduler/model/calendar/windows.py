@@ -5,7 +5,7 @@ Called by the ``limits`` of rules on any days in a row; their ``check`` walks wi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.domain.facts.problem import Agent, Problem
@@ -26,15 +26,18 @@ class DayWindow:
         Those before the horizon that the rule names; history counts on them.
     is_cut
         Whether the rule begins inside the window.
+    is_alone
+        Whether no other window has its days, so that what is known of it has to be judged.
     """
 
     days: tuple[int, ...]
     before: tuple[int, ...]
     is_cut: bool
+    is_alone: bool = False
 
     def is_seen_by(self, agent: Agent) -> bool:
-        """Whether all of its days up to the last are planned, or known from the history."""
-        return not self.is_cut and (not self.before or bool(agent.history))
+        """Whether all of its days up to the last are planned, or known from the history as far as it goes."""
+        return not self.is_cut and (self.is_alone or not self.before or bool(agent.history))
 
 
 def windows_of(problem: Problem, scope: Scope, length_days: int) -> list[DayWindow]:
@@ -54,7 +57,8 @@ def windows_of_periods(problem: Problem, scope: Scope, length_days: int, anchor:
     """The periods of a length that follow each other from a date on, and have a covered day."""
     begins = problem.grid.day_index(anchor)
     lasts = {day + length_days - 1 - (day - begins) % length_days for day in scope.days(problem)}
-    return [_window(problem, scope, last, length_days) for last in sorted(lasts)]
+    windows = (_window(problem, scope, last, length_days) for last in sorted(lasts))
+    return [replace(window, is_alone=True) for window in windows]
 
 
 def _window(problem: Problem, scope: Scope, last: int, length_days: int) -> DayWindow:
