@@ -14,7 +14,7 @@ from scheduler.command_line.commands.options import Force, Input
 from scheduler.command_line.output.delivery import must_be_writable, must_end_in, must_not_lose_edits
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.program import to_type
-from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
+from scheduler.command_line.output.terminal import say, say_known, say_not_copied
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.texts import text
 
@@ -46,7 +46,7 @@ def next(
         before = must_be_writable(output, week, roster)
         read = planning.read(week)
         problem, rules = accepted(read)
-        say_findings(read.told)
+        say_known(read.told, week)
         if not force:
             must_not_lose_edits(problem, rules, output)
         found = next_week.next_week_with_notes(

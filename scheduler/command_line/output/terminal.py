@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
+from scheduler.command_line.output.program import to_type
 from scheduler.domain import Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.results.outcome import RuleResult, Status, StopReason
 from scheduler.domain.results.reached import goals_in_words, work_in_words
@@ -43,6 +44,10 @@ def stderr() -> Console:
     return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
+_MOST_TOLD_AGAIN = 3
+"""Warnings that are told in full by commands that do not plan: more of them hide what the command has to say."""
+
+
 def say(line: str, style: str = "") -> None:
     """Print a line for the person, on stderr."""
     stderr().print(Text(line, style=style))
@@ -63,6 +68,25 @@ def say_findings(findings: Iterable[Finding], copy_in: Path | None = None) -> No
         console.print(Text(finding_line(finding), style="red" if finding.is_error else "yellow"))
     if told and copy_in is not None:
         say(text("These cells are those of the copy of the input in {path}.", path=copy_in), "yellow")
+
+
+def say_known(findings: Collection[Finding], week: Path, copy_in: Path | None = None) -> None:
+    """Warnings of an input that ``check`` and ``solve`` have told before; of many their number alone.
+
+    Parameters
+    ----------
+    week
+        The file in which they are.
+    """
+    if len(findings) <= _MOST_TOLD_AGAIN:
+        say_findings(findings, copy_in)
+        return
+    said = text(
+        "{warnings} of the input, as check tells them: {check_it}",
+        warnings=counted(len(findings), "warning"),
+        check_it=to_type("check", week),
+    )
+    say(said, "yellow")
 
 
 def say_not_copied(sheets_beside: Collection[str], roster: Path | None = None) -> None:

@@ -16,6 +16,7 @@ from scheduler.command_line.output.terminal import (
     interruptible,
     money,
     say_findings,
+    say_known,
     summary,
 )
 from scheduler.domain import Finding, Place, Progress, Severity
@@ -142,3 +143,15 @@ def test_a_closed_gap_is_called_proven():
     problem = tiny_problem()
     outcome = tiny_outcome(problem, wages=900_000, missing=0, bound=900_000)
     assert gap_in_words(outcome, "EUR") == "No legal roster is cheaper: this is proven."
+
+
+def test_many_warnings_that_check_has_told_are_one_line(capsys):
+    # eight warnings of the input came back with every next and convert
+    warnings = [
+        Finding(place=Place(sheet="Agents", cell=f"A{row}"), message="odd.", severity=Severity.WARNING)
+        for row in range(2, 6)
+    ]
+    say_known(warnings[:3], Path("week.xlsx"))
+    assert capsys.readouterr().err.count("warning: odd.") == 3
+    say_known(warnings, Path("week.xlsx"))
+    assert "4 warnings of the input, as check tells them: " in capsys.readouterr().err
