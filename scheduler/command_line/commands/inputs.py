@@ -176,7 +176,7 @@ def convert(
             must_end_in(target, WORKBOOK, JSON)
             before = must_be_writable(target, week)
             read = tables.read_input(week)
-            say_known(read.warnings, week, week if read.is_roster else None)
+            say_known(read.warnings, to_type("check", week), week if read.is_roster else None)
             if not force:
                 must_not_lose_edits(read.problem, read.rules, target)
             written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target, before)
@@ -193,7 +193,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
     if faults := tables.folder_faults(folder, replace=force):
         raise BadInput(faults)
     read = tables.read_week(week)
-    say_known(read.warnings, week, week if read.is_roster else None)
+    say_known(read.warnings, to_type("check", week), week if read.is_roster else None)
     say_findings(read.breaches)
     write = partial(
         tables.write_folder,

@@ -46,7 +46,7 @@ def next(
         before = must_be_writable(output, week, roster)
         read = planning.read(week)
         problem, rules = accepted(read)
-        say_known(read.told, week)
+        say_known(read.told, to_type("check", week))
         if not force:
             must_not_lose_edits(problem, rules, output)
         found = next_week.next_week_with_notes(

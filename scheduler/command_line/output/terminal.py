@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.text import Text
 
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
-from scheduler.command_line.output.program import to_type
 from scheduler.domain import Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.results.outcome import RuleResult, Status, StopReason
 from scheduler.domain.results.reached import goals_in_words, work_in_words
@@ -45,7 +44,7 @@ def stderr() -> Console:
 
 
 _MOST_TOLD_AGAIN = 3
-"""Warnings that are told in full by commands that do not plan: more of them hide what the command has to say."""
+"""Warnings that commands tell in full which do not plan: more would hide what else they have to say."""
 
 
 def say(line: str, style: str = "") -> None:
@@ -70,13 +69,13 @@ def say_findings(findings: Iterable[Finding], copy_in: Path | None = None) -> No
         say(text("These cells are those of the copy of the input in {path}.", path=copy_in), "yellow")
 
 
-def say_known(findings: Collection[Finding], week: Path, copy_in: Path | None = None) -> None:
+def say_known(findings: Collection[Finding], check_it: str, copy_in: Path | None = None) -> None:
     """Warnings of an input that ``check`` and ``solve`` have told before; of many their number alone.
 
     Parameters
     ----------
-    week
-        The file in which they are.
+    check_it
+        What to type to see them.
     """
     if len(findings) <= _MOST_TOLD_AGAIN:
         say_findings(findings, copy_in)
@@ -84,7 +83,7 @@ def say_known(findings: Collection[Finding], week: Path, copy_in: Path | None = 
     said = text(
         "{warnings} of the input, as check tells them: {check_it}",
         warnings=counted(len(findings), "warning"),
-        check_it=to_type("check", week),
+        check_it=check_it,
     )
     say(said, "yellow")
 

@@ -151,7 +151,9 @@ def test_many_warnings_that_check_has_told_are_one_line(capsys):
         Finding(place=Place(sheet="Agents", cell=f"A{row}"), message="odd.", severity=Severity.WARNING)
         for row in range(2, 6)
     ]
-    say_known(warnings[:3], Path("week.xlsx"))
+    say_known(warnings[:3], "staffcurve check week.xlsx")
     assert capsys.readouterr().err.count("warning: odd.") == 3
-    say_known(warnings, Path("week.xlsx"))
-    assert "4 warnings of the input, as check tells them: " in capsys.readouterr().err
+    say_known(warnings, "staffcurve check week.xlsx")
+    assert (
+        "4 warnings of the input, as check tells them: staffcurve check week.xlsx" in capsys.readouterr().err
+    )
