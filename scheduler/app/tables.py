@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TITLES = {sheet.key: sheet.title for sheet in SHEETS} | dict(RESULT_TABLES)
+_NO_CLOCKS = {column.title for sheet in SHEETS for column in sheet.columns if column.is_no_clock}
 _WRITTEN: Mapping[DecimalSign, tuple[str, str]] = {"point": (".", ","), "comma": (",", ";")}
 """The decimal sign, and the separator beside which it can stand."""
 
@@ -127,7 +128,7 @@ def write_folder(
         tables |= frames(problem, rules, outcome)
     contents = {}
     for key, frame in tables.items():
-        rows = list(text_rows(frame, sign))
+        rows = list(text_rows(frame, sign, _NO_CLOCKS))
         written = csv_text([str(heading) for heading in frame.columns], rows, separator)
         contents[f"{_TITLES[key]}{CSV}"] = written.encode("utf-8-sig")
     if outcome is not None:

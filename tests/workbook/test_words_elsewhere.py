@@ -99,9 +99,9 @@ def test_a_public_holiday_is_one_row_for_everyone(tmp_path: Path) -> None:
     fixed = [["all", WEDNESDAY, "yes", None, None, None], [ADA, WEDNESDAY, "no", "Day", None, None]]
     path = filled_in(tmp_path, {**WITH_BEN, **rows("Availability", lines), **rows("Fixed", fixed)})
     ada, ben = problem_of(path).agents
-    # who has a row of their own goes before everyone, and so does a team
+    # who has a row of their own goes before everyone, and so does a team; who is sick keeps the holiday's pay
     assert [(one.kind, one.paid_minutes) for one in (*ada.time_off, *ben.time_off)] == [
-        ("sick", None),
+        ("sick", 480),
         ("leave", 240),
     ]
     assert [one.start.date() for one in ben.unavailable] == [WEDNESDAY]

@@ -3,13 +3,13 @@
 Pandas is imported where a frame is made, since it takes a good part of a second.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.values.words import clock_words
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.columns import Column, Kind
 from scheduler.io.cells.parse_times import hours
 from scheduler.io.cells.rule_parameters import listed
@@ -212,12 +212,20 @@ def _in_list(value: Any) -> str:
     return _text(int(value) if isinstance(value, float) and value.is_integer() else value, ".", True)
 
 
-def text_rows(frame: "pd.DataFrame", decimal_sign: str = ".") -> Iterator[list[str]]:
+def text_rows(
+    frame: "pd.DataFrame", decimal_sign: str = ".", in_words: Collection[str] = ()
+) -> Iterator[list[str]]:
     """The rows of a frame as text that reads the same in every country, but for the decimal sign.
 
     A column in which every moment is a midnight holds dates.
+
+    Parameters
+    ----------
+    in_words
+        Headings of columns whose lengths of time are written as 4 h, since 4:00 would be asked about.
     """
     rows = list(cells_of(frame))
+    spelt = {at for at, heading in enumerate(frame.columns) if str(heading) in in_words}
     with_times = {
         at
         for row in rows
@@ -225,7 +233,12 @@ def text_rows(frame: "pd.DataFrame", decimal_sign: str = ".") -> Iterator[list[s
         if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time())
     }
     for row in rows:
-        yield [_text(cell, decimal_sign, at in with_times) for at, cell in enumerate(row)]
+        yield [
+            hours_words(cell // timedelta(minutes=1))
+            if at in spelt and isinstance(cell, timedelta)
+            else _text(cell, decimal_sign, at in with_times)
+            for at, cell in enumerate(row)
+        ]
 
 
 def _text(cell: Any, decimal_sign: str, with_time: bool) -> str:
