@@ -189,7 +189,21 @@ class AgentDaysReader:
         for row, agent in self._rows_with_agents(rows):
             if not row.unreadable:
                 given = row.given("rule", "as_of", "minutes", "times")
-                self._add(agent, "balances", RuleBalance, given, row, at="as_of")
+                if self._says_one_amount(row):
+                    self._add(agent, "balances", RuleBalance, given, row, at="as_of")
+
+    def _says_one_amount(self, row: Row) -> bool:
+        """Whether a balance has hours or a number, which only its rule can choose between."""
+        filled = [key for key in ("minutes", "times") if row.values.get(key) is not None]
+        if len(filled) == 1:
+            return True
+        self.notebook.error(
+            row.sheet,
+            row.cell(filled[-1] if filled else "minutes"),
+            text("Hours and Number are both filled.") if filled else text("Hours and Number are both blank."),
+            text("Write Hours for a rule that counts time, or Number for one of days, nights or shifts."),
+        )
+        return False
 
     def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
         """Each row with the agent that it names."""
