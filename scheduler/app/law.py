@@ -3,16 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from constraints.law import Preset, applied, preset_called, preset_named, preset_names
 from scheduler.domain import BadInput, Problem
-from scheduler.domain.findings.finding import Finding, Place, did_you_mean
+from scheduler.domain.findings.finding import Finding, Place, did_you_mean, did_you_mean_by_another_name
 from scheduler.model import RuleBook
 from scheduler.texts import text
-
-_LEAST_LIKENESS = 70
-"""Per cent; how near the name of a preset or its country must be."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +53,7 @@ def _nearest_preset(name: str) -> str:
     """The question with the preset whose name, or country, is nearest."""
     presets = [preset_named(one) for one in preset_names()]
     called = {word: preset.name for preset in presets for word in (preset.name, *preset.also)}
-    # the likeness of whole words: a part of a word is like any name of two letters
-    found = process.extractOne(name.casefold(), list(called), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-    return text('Did you mean "{name}"? ', name=called[found[0]]) if found else ""
+    return did_you_mean_by_another_name(name, called)
 
 
 def _unknown(option: str, message: str, guess: str, known: Iterable[str]) -> BadInput:

@@ -11,7 +11,7 @@ from itertools import groupby
 from scheduler.domain import Agent, Duty
 from scheduler.domain.facts.contract import PayPremium
 from scheduler.model import Total
-from scheduler.model.calendar.weeks import Week, parts_of
+from scheduler.model.calendar.weeks import CalendarPeriod, parts_of
 from scheduler.model.limits.verbs import PaidMinutes, ShiftMinutes, TowardsOvertime
 from scheduler.model.rules.scope import Scope
 from scheduler.pay.premium_times import PremiumTimes
@@ -22,7 +22,7 @@ class PeriodOvertime:
 
     def __init__(self, times: PremiumTimes) -> None:
         self.times, self.problem = times, times.problem
-        self._periods: dict[int, tuple[Week, ...]] = {}
+        self._periods: dict[int, tuple[CalendarPeriod, ...]] = {}
         self._verbs: dict[tuple[tuple[int, ...], tuple[int, ...]], TowardsOvertime] = {}
 
     @cached_property
@@ -79,7 +79,7 @@ class PeriodOvertime:
             one.over_minutes or one.log_in_minutes or 0, frozenset(one.templates), frozenset(days)
         )
 
-    def _before(self, agent: Agent, verb: PaidMinutes | TowardsOvertime, period: Week) -> int:
+    def _before(self, agent: Agent, verb: PaidMinutes | TowardsOvertime, period: CalendarPeriod) -> int:
         """What was worked in a period before the horizon."""
         past = [(self.problem.grid.day_index(duty.day), duty) for duty in agent.history]
         return sum(
@@ -91,10 +91,10 @@ class PeriodOvertime:
         )
 
     @cached_property
-    def _every_period(self) -> tuple[Week, ...]:
+    def _every_period(self) -> tuple[CalendarPeriod, ...]:
         return tuple(period for number in self.numbers for period in self._periods_of(number))
 
-    def _periods_of(self, number: int) -> tuple[Week, ...]:
+    def _periods_of(self, number: int) -> tuple[CalendarPeriod, ...]:
         if number not in self._periods:
             one = self.times.premiums[number]
             self._periods[number] = (
@@ -104,11 +104,11 @@ class PeriodOvertime:
             )
         return self._periods[number]
 
-    def _in_days(self, one: PayPremium, length: int) -> Iterator[Week]:
+    def _in_days(self, one: PayPremium, length: int) -> Iterator[CalendarPeriod]:
         """Periods of so many days each."""
         grid = self.problem.grid
         since = 0 if one.period_from is None else grid.day_index(one.period_from)
         for nth, days in groupby(range(grid.days), key=lambda day: (day - since) // length):
             inside, first = tuple(days), since + nth * length
             before = tuple(range(first, min(0, inside[0])))
-            yield Week(first=first, days=inside, before=before, reaches_its_end=True)
+            yield CalendarPeriod(first=first, days=inside, before=before, reaches_its_end=True)

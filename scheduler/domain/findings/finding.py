@@ -1,9 +1,9 @@
 """What is wrong with an input, and where: all of it at once, in words for the person who typed it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from scheduler.domain.values.docstrings import documented
 from scheduler.domain.values.frozen import Frozen
@@ -110,12 +110,34 @@ def did_you_mean(
     ('Did you mean "English"? ', '')
     """
     found = process.extractOne(written, list(known), score_cutoff=least_likeness, processor=compared)
-    if not found:
-        return ""
+    return _meant(found[0], what) if found else ""
+
+
+def did_you_mean_by_another_name(written: str, called: Mapping[str, str], least_likeness: int = 70) -> str:
+    """The question with the name that is called most like what is written, as :func:`did_you_mean` asks it.
+
+    Words are compared whole: a part of a word is like any name of two letters.
+
+    Parameters
+    ----------
+    called
+        The name behind each word that it is called by, in lower case.
+
+    >>> did_you_mean_by_another_name("Germny", {"de": "de", "germany": "de"})
+    'Did you mean "de"? '
+    """
+    found = process.extractOne(
+        written.casefold(), list(called), scorer=fuzz.ratio, score_cutoff=least_likeness
+    )
+    return _meant(called[found[0]]) if found else ""
+
+
+def _meant(name: str, what: str = "") -> str:
+    """The question with a space behind it."""
     question = (
-        text('Did you mean {what} "{name}"?', what=what, name=found[0])
+        text('Did you mean {what} "{name}"?', what=what, name=name)
         if what
-        else text('Did you mean "{name}"?', name=found[0])
+        else text('Did you mean "{name}"?', name=name)
     )
     return f"{question} "
 

@@ -6,11 +6,12 @@ either shows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.engine.infeasibility.run_network import add_run_network, most_over_runs
+from scheduler.engine.infeasibility.run_network import add_run_network, sum_beyond_runs
 from scheduler.engine.instance.instance import Instance
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits.kinds import AgentLimit
@@ -34,12 +35,19 @@ class CheckPolicy:
 POLICY = CheckPolicy()
 
 
-def has_legal_week(
-    instance: Instance, at_work: int | None = None, *, most_seconds: float = POLICY.most_seconds
-) -> bool | None:
-    """Whether the first agent of the instance has a week that keeps every hard limit.
+class LegalWeek(Enum):
+    """What is known of whether there is a week that keeps every hard limit."""
 
-    ``None`` when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
+    EXISTS = "exists"
+    EXCLUDED = "excluded"
+    UNDECIDED = "undecided"
+    """CP-SAT could not tell in time: a contradiction is claimed only where it is proven."""
+
+
+def legal_week(
+    instance: Instance, at_work: int | None = None, *, most_seconds: float = POLICY.most_seconds
+) -> LegalWeek:
+    """Whether the first agent of the instance has a week that keeps every hard limit.
 
     Parameters
     ----------
@@ -52,7 +60,7 @@ def has_legal_week(
     hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
     runs = [one for one in hard if isinstance(one, Run)]
     if sum_beyond_runs(instance) is not None:
-        return False
+        return LegalWeek.EXCLUDED
     by_times = at_work is not None or any(isinstance(one, Gap | Rest | Spread) for one in hard)
     week = _Week(instance, by_times=by_times)
     if at_work is not None:
@@ -66,39 +74,9 @@ def has_legal_week(
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2  # half the time for sums over months
     said = solver.solve(week.model)
-    return None if said == cp_model.UNKNOWN else said != cp_model.INFEASIBLE
-
-
-def sum_beyond_runs(instance: Instance) -> tuple[Total, int] | None:
-    """A sum of the first agent that runs of days exclude by themselves, and how far they let it come.
-
-    CP-SAT takes 10 s for that over half a year, a path through the network of runs none.
-    """
-    hard = [one.limit for one in instance.multi_day_limits[0] if one.price is None]
-    runs = [one for one in hard if isinstance(one, Run)]
-    for limit in hard:
-        if not isinstance(limit, Total) or limit.on_any_of:
-            continue
-        for bound, sign in ((limit.at_least, 1), (limit.at_most, -1)):
-            if bound is None:
-                continue
-            most = most_over_runs(*_amounts_by_day(instance, limit, sign), runs)
-            if most is None or most < sign * (bound - limit.carried_in):
-                return limit, limit.carried_in + sign * (most or 0)
-    return None
-
-
-def _amounts_by_day(instance: Instance, limit: Total, sign: int) -> tuple[list[int | None], list[int | None]]:
-    """The most of ``sign`` times what each day adds, worked and off; ``None`` where it may not be."""
-    amount, on = instance.amount[instance.column(limit.of), instance.zone[0]], {*limit.on}
-    free = int(instance.struct.kept["free_amount"][instance.column(limit.of)])
-    worked: list[int | None] = []
-    off: list[int | None] = []
-    for day, menu in enumerate(instance.menus[0]):
-        counts = int(day in on)
-        worked.append(counts * int((sign * amount[day, menu]).max()) if menu.any() else None)
-        off.append(counts * sign * free if instance.may_be_free[0, day] else None)
-    return worked, off
+    if said == cp_model.UNKNOWN:
+        return LegalWeek.UNDECIDED
+    return LegalWeek.EXCLUDED if said == cp_model.INFEASIBLE else LegalWeek.EXISTS
 
 
 class _Week:

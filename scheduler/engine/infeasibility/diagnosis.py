@@ -8,7 +8,7 @@ all be kept together is proven in :mod:`~scheduler.engine.infeasibility.shortfal
 
 import math
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,11 +19,12 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.infeasibility.cp_sat_check import has_legal_week, sum_beyond_runs
+from scheduler.engine.infeasibility.cp_sat_check import LegalWeek, legal_week
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
 from scheduler.engine.infeasibility.next_step import change_one, place_of, places_of
 from scheduler.engine.infeasibility.out_of_reach import possible_and_asked
 from scheduler.engine.infeasibility.reach import hours_against_days
+from scheduler.engine.infeasibility.run_network import sum_beyond_runs
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
@@ -137,18 +138,21 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], core: _Core, until
         else rule.sentence
         for rule in rules
     ]
-    parts.append(summed or f"{_figures(alone, _inherent(instance), rules)}{change_one(rules)}")
+    parts.append(summed or f"{_figures(alone, _inherent(instance), rules, breaches)}{change_one(rules)}")
     return " ".join(parts)
 
 
-def _figures(alone: Problem, inherent: Sequence[Rule], rules: Sequence[Rule]) -> str:
-    """How far a sum can come by the runs of days, and what is asked for, with a space behind; or nothing."""
+def _figures(alone: Problem, inherent: Sequence[Rule], rules: Sequence[Rule], told: Container[Rule]) -> str:
+    """How far a sum can come by the runs of days, and what is asked for, with a space behind; or nothing.
+
+    Nothing too where the rule is among those of which the nearest week has ``told`` as much.
+    """
     beyond = sum_beyond_runs(compile_instance(alone, RuleBook(rules=(*inherent, *rules))))
     if beyond is None:
         return ""
     limit, figure = beyond
     asking = next(rule for rule in rules if limit in rule.limits(alone))
-    return f"{possible_and_asked(alone, limit, figure, asking)} "
+    return "" if asking in told else f"{possible_and_asked(alone, limit, figure, asking)} "
 
 
 def _seems_stuck(agents: Sequence[Agent], core: _Core) -> str:
@@ -273,7 +277,7 @@ def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
             reasons.append(text('"{rule}" could not be kept for {shown}.', rule=rule.name, shown=shown))
     if not reasons:
         hard = sorted({one.rule for one in instance.staffing.breakpoints if one.hard})
-        hard += sorted({cap.rule for cap in instance.staffing.caps if cap.hard})
+        hard += sorted({one.rule for one in instance.staffing.presence_bounds if one.hard})
         hard += sorted({one.rule for one in instance.heads.breakpoints if one.hard})
         hard += sorted({one.rule for one in instance.services.rows if one.hard})
         reasons.append(
@@ -306,8 +310,10 @@ def _contradicting(instance: Instance, agent: Agent, found: Sequence[_Core], unt
         rules, is_smallest = list(start), True  # of somebody else they are
     seconds = max(POLICY.least_check_seconds, until - time.monotonic())
     book = RuleBook(rules=(*inherent, *rules))
-    said = has_legal_week(compile_instance(alone, book), most_seconds=seconds)
-    return None if said else _Core(tuple(rules), said is False, is_smallest)
+    week = legal_week(compile_instance(alone, book), most_seconds=seconds)
+    if week is LegalWeek.EXISTS:
+        return None
+    return _Core(tuple(rules), week is LegalWeek.EXCLUDED, is_smallest)
 
 
 def _fewest(

@@ -19,7 +19,7 @@ from scheduler.domain.values.words import counted, from_to_days, hours_words, li
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.size_budget import Budget
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.cp_sat_check import LegalWeek, legal_week
 from scheduler.engine.infeasibility.next_step import change_one
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.verb_tables import amounts, free_amount
@@ -131,7 +131,7 @@ def _contradiction(
                 others, figure = fewer, without
         seconds = max(POLICY.least_check_seconds, until - time.monotonic())
         book = RuleBook(rules=(*others, rule))
-        if has_legal_week(compile_instance(alone, book), most_seconds=seconds) is not False:
+        if legal_week(compile_instance(alone, book), most_seconds=seconds) is not LegalWeek.EXCLUDED:
             return None
         named = [one for one in others if not one.is_one_duty_a_day]
         return (*named, rule), possible_and_asked(alone, limit, figure, rule)

@@ -22,7 +22,7 @@ from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.asked_and_could import worst_interval
-from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.cp_sat_check import LegalWeek, legal_week
 from scheduler.engine.infeasibility.next_step import places_of
 from scheduler.engine.infeasibility.sums import clashing_sum
 from scheduler.engine.instance.compile import compile_instance
@@ -187,7 +187,8 @@ class _Proven:
         alone = instance.problem.model_copy(update={"agents": (instance.problem.agents[number],)})
         own = tuple(rule for rule in instance.rules.rules if rule.is_must and isinstance(rule, AgentRule))
         instant = (slot - instance.slots.pad) * instance.slots.minutes
-        return has_legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant) is not False
+        week = legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant)
+        return week is not LegalWeek.EXCLUDED
 
     def lacking(self) -> str:
         """How much every roster lacks, and where."""

@@ -1,4 +1,4 @@
-"""Staffing limits over slots: the convex piecewise linear cost of each skill, and caps on who is present.
+"""Staffing limits over slots: the convex piecewise linear cost of each skill, and bounds on who is present.
 
 Where the roster places deferred work the breakpoints of a skill move; what bounds them is here too.
 """
@@ -48,12 +48,15 @@ class StaffingBreakpoint:
 
 
 @dataclass(frozen=True)
-class Cap:
-    """At most, or at least, ``at`` of some agents at work, shape (slots,); ``price`` per slot and agent."""
+class PresenceBound:
+    """At most (``over``), or at least, ``at`` of some agents at work, shape (slots,).
+
+    ``price`` is per slot and agent beyond it. The compiled core calls either a cap.
+    """
 
     rule: str
     agents: frozenset[str]
-    is_floor: bool
+    over: bool
     hard: bool
     price: int
     at: Int32Array
@@ -122,7 +125,8 @@ class StaffingRows:
     Parameters
     ----------
     groups
-        (Skill numbers, cap numbers) of each group of agents that serve the same skills under the same caps.
+        (Skill numbers, bound numbers) of each group of agents that serve the same skills and are in the same
+        bounds on presence.
     group
         Shape (agents,): group number.
     given
@@ -132,17 +136,17 @@ class StaffingRows:
     problem: Problem
     slots: Slots
     breakpoints: tuple[StaffingBreakpoint, ...]
-    caps: tuple[Cap, ...]
+    presence_bounds: tuple[PresenceBound, ...]
     groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
     group: Int32Array
     given: tuple[tuple[int, int, int], ...]
 
     @classmethod
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
-        """Sort the team's limits into breakpoints and caps, and the agents into groups."""
+        """Sort the team's limits into breakpoints and bounds on presence, and the agents into groups."""
         of_agents = [limit for _, limit in limits if limit.skill is None]
-        caps_asked = sum((one.at_least is not None) + (one.at_most is not None) for one in of_agents)
-        if max(len(problem.skills), caps_asked) > MOST_SKILLS:
+        bounds_asked = sum((one.at_least is not None) + (one.at_most is not None) for one in of_agents)
+        if max(len(problem.skills), bounds_asked) > MOST_SKILLS:
             message = text(
                 "the search serves at most {most} skills, and as many caps on presence", most=MOST_SKILLS
             )
@@ -157,15 +161,17 @@ class StaffingRows:
             ]
         )
         breakpoints: list[StaffingBreakpoint] = []
-        caps: list[Cap] = []
+        presence_bounds: list[PresenceBound] = []
         for rule, limit in limits:
             hard, cents = charged(rule, limit, dearest)
             price = hourly(cents, slots.minutes)
             if limit.skill is None:
-                for is_floor, numbers, outside in ((True, limit.at_least, 0), (False, limit.at_most, NO_CAP)):
+                for over, numbers, outside in ((False, limit.at_least, 0), (True, limit.at_most, NO_CAP)):
                     if numbers is not None:
                         at = _over_slots(slots, numbers, outside)
-                        caps.append(Cap(rule.name, frozenset(limit.agents), is_floor, hard, price, at))
+                        presence_bounds.append(
+                            PresenceBound(rule.name, frozenset(limit.agents), over, hard, price, at)
+                        )
                 continue
             k = skill_number[limit.skill]
             if limit.is_placed and hard:
@@ -183,14 +189,22 @@ class StaffingRows:
         for i, agent in enumerate(problem.agents):
             key = (
                 frozenset(skill_number[skill] for skill in agent.skills),
-                frozenset(c for c, cap in enumerate(caps) if agent.name in cap.agents),
+                frozenset(c for c, one in enumerate(presence_bounds) if agent.name in one.agents),
             )
             group[i] = groups.setdefault(key, len(groups))
         given: list[tuple[int, int, int]] = []
         for i, agent in enumerate(problem.agents):
             for start, end in problem.work_reaching_in(agent):
                 given.append((int(group[i]), slots.slot(start), slots.slot(end)))
-        return cls(problem, slots, tuple(breakpoints), tuple(caps), tuple(groups), group, tuple(given))
+        return cls(
+            problem,
+            slots,
+            tuple(breakpoints),
+            tuple(presence_bounds),
+            tuple(groups),
+            group,
+            tuple(given),
+        )
 
     @cached_property
     def deferred(self) -> tuple[DeferredRow, ...]:
@@ -217,7 +231,7 @@ class StaffingRows:
 
     def arrays(self) -> dict[str, Any]:
         """The staffing fields of the compiled core's ``Model``."""
-        breakpoints, caps = self.breakpoints, self.caps
+        breakpoints, caps = self.breakpoints, self.presence_bounds
         nothing = np.zeros((1, self.slots.count), np.int32)
         return {
             "skills": max(1, len(self.problem.skills)),
@@ -235,7 +249,7 @@ class StaffingRows:
             "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
             "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
             "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
-            "cap_floor": np.array([int(cap.is_floor) for cap in caps] or [0], np.int32),
+            "cap_floor": np.array([int(not cap.over) for cap in caps] or [0], np.int32),
         }
 
 

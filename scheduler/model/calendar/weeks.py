@@ -19,7 +19,7 @@ from scheduler.model.rules.words import MONTHS_OF, Per
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class CalendarPeriod:
     """The part of one calendar week, month, quarter or year that a rule covers.
 
     Parameters
@@ -62,7 +62,7 @@ class CarriedAmount:
 
 
 def carried_in(
-    problem: Problem, agent: Agent, rule: str, part: Week, of: Callable[[tuple[int, ...]], int]
+    problem: Problem, agent: Agent, rule: str, part: CalendarPeriod, of: Callable[[tuple[int, ...]], int]
 ) -> CarriedAmount:
     """What counts of a part before the horizon, for a rule by its name.
 
@@ -79,7 +79,7 @@ def carried_in(
     return CarriedAmount(amount + of(days), not days or bool(agent.history))
 
 
-def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
+def weeks_of(problem: Problem, scope: Scope) -> Iterator[CalendarPeriod]:
     """The calendar weeks that the horizon and the date range share days with."""
     for in_horizon in problem.weeks:
         days = tuple(day for day in in_horizon if scope.covers_day(problem, day))
@@ -89,7 +89,7 @@ def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
         yield _part(problem, scope, days, first, first + 7)
 
 
-def months_of(problem: Problem, scope: Scope, together: int = 1) -> Iterator[Week]:
+def months_of(problem: Problem, scope: Scope, together: int = 1) -> Iterator[CalendarPeriod]:
     """The calendar months that the horizon and the date range share days with, so many ``together``."""
     grid = problem.grid
 
@@ -105,13 +105,13 @@ def months_of(problem: Problem, scope: Scope, together: int = 1) -> Iterator[Wee
         yield _part(problem, scope, tuple(covered), first(of), first(of + 1))
 
 
-def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, after: int) -> Week:
+def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, after: int) -> CalendarPeriod:
     """The covered days of the span from the day ``first`` to the eve of the day ``after``."""
     named = [day for day in range(first, after) if scope.selects(problem.grid.date(day))]
     before = tuple(day for day in named if day < 0)
     looks_back = scope.reaches_back(problem)
     is_cut = bool(before) and not looks_back  # the rule only begins inside the horizon
-    return Week(
+    return CalendarPeriod(
         first=first if looks_back else days[0],
         days=days,
         before=() if is_cut else before,
@@ -120,7 +120,7 @@ def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, aft
     )
 
 
-def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[Week, ...]:
+def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[CalendarPeriod, ...]:
     """The parts of the calendar, or the whole date range as one complete part without days before it."""
     if per == "week":
         return tuple(weeks_of(problem, scope))
@@ -129,7 +129,7 @@ def parts_of(problem: Problem, scope: Scope, per: Per) -> tuple[Week, ...]:
     days = scope.days(problem)
     if not days:
         return ()
-    return (Week(first=days[0], days=days, before=(), reaches_its_end=True),)
+    return (CalendarPeriod(first=days[0], days=days, before=(), reaches_its_end=True),)
 
 
 def less(bound: int | None, by: int) -> int | None:
@@ -138,7 +138,12 @@ def less(bound: int | None, by: int) -> int | None:
 
 
 def total_of(
-    agent: Agent, of: Verb, part: Week, at_least: int | None, at_most: int | None, carried: CarriedAmount
+    agent: Agent,
+    of: Verb,
+    part: CalendarPeriod,
+    at_least: int | None,
+    at_most: int | None,
+    carried: CarriedAmount,
 ) -> Iterator[Total]:
     """The bounded sum of a verb over a part; none where no bound applies.
 

@@ -36,7 +36,7 @@ from scheduler.engine import search
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility import diagnosis
-from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.cp_sat_check import LegalWeek, legal_week
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, roster_of
@@ -105,7 +105,7 @@ def test_cp_sat_and_a_list_of_all_weeks_agree_on_whether_a_legal_one_exists(kind
         demanded = Demanded(demanded=limits)
         instance = compile_instance(problem, RuleBook(rules=(OneShiftADay(), demanded)))
         exists = listed(problem, instance, limits)
-        assert has_legal_week(instance) == exists, (seed, limits)
+        assert legal_week(instance) is (LegalWeek.EXISTS if exists else LegalWeek.EXCLUDED), (seed, limits)
         answers.append(exists)
     # both answers are tried
     assert 1 <= sum(answers) <= 13
@@ -199,7 +199,7 @@ def test_only_the_first_person_is_looked_at_beyond_the_time_of_the_search(
 
 def test_what_there_is_no_time_to_confirm_is_likely(monkeypatch: pytest.MonkeyPatch) -> None:
     # half a year whose owed hours cannot be met ended without a word: the second opinion took all of its 20 s
-    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance, **more: None)
+    monkeypatch.setattr(diagnosis, "legal_week", lambda instance, **more: LegalWeek.UNDECIDED)
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(NothingFound) as caught:
         planning.solve(
@@ -300,7 +300,7 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance, **more: True)
+    monkeypatch.setattr(diagnosis, "legal_week", lambda instance, **more: LegalWeek.EXISTS)
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(NothingFound):
         planning.solve(

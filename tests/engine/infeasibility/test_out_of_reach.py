@@ -13,7 +13,7 @@ from scheduler.engine.automata.size_budget import Budget
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility import cp_sat_check, out_of_reach
 from scheduler.engine.infeasibility.out_of_reach import sums_out_of_reach
-from scheduler.engine.infeasibility.run_network import add_run_network, most_over_runs
+from scheduler.engine.infeasibility.run_network import add_run_network, most_over_runs, sum_beyond_runs
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.model import Rule, RuleBook, Run
@@ -87,11 +87,11 @@ def test_a_sum_that_runs_exclude_by_themselves_needs_no_solver(monkeypatch: pyte
         return compile_instance(weeks(182), with_rules(TWO_ON, FOUR_OFF, shifts(**limits)))
 
     # two of six days: 60 in 180, and both of the last two
-    beyond = cp_sat_check.sum_beyond_runs(instance(at_least=63))
+    beyond = sum_beyond_runs(instance(at_least=63))
     assert beyond is not None and beyond[1] == 62
-    assert cp_sat_check.has_legal_week(instance(at_least=63)) is False
-    assert cp_sat_check.sum_beyond_runs(instance(at_least=62)) is None
-    assert cp_sat_check.sum_beyond_runs(instance(at_most=0)) is None
+    assert cp_sat_check.legal_week(instance(at_least=63)) is cp_sat_check.LegalWeek.EXCLUDED
+    assert sum_beyond_runs(instance(at_least=62)) is None
+    assert sum_beyond_runs(instance(at_most=0)) is None
 
 
 def test_only_the_rules_that_it_takes_are_named() -> None:

@@ -53,10 +53,10 @@ def softened(instance: Instance, worker: RosterState, slot: int, staffed: Any) -
 def capped(instance: Instance, worker: RosterState, slot: int, counts: Counter[int]) -> float:
     """What the softened prices say of the caps on presence."""
     total = 0.0
-    for number, cap in enumerate(instance.staffing.caps):
+    for number, cap in enumerate(instance.staffing.presence_bounds):
         here = sum(n for g, n in counts.items() if number in instance.staffing.groups[g][1])
         over = here - int(cap.at[slot])
-        beyond = max(0, -over if cap.is_floor else over)
+        beyond = max(0, over if cap.over else -over)
         total += cap.price * beyond * (1.0 if cap.hard else worker.state.truth)
     return total
 
@@ -104,7 +104,7 @@ def kept(instance: Instance, worker: RosterState) -> float:
         off = staffed[:, piece.skill] - piece.at
         beyond = np.maximum(0, off if piece.over else -off)
         total += float(piece.price * beyond.sum()) * (1.0 if piece.hard else truth)
-    for number, cap in enumerate(instance.staffing.caps):
+    for number, cap in enumerate(instance.staffing.presence_bounds):
         beyond = np.maximum(0, worker.arrays["present"][:, number] - cap.at)
         total += float(cap.price * beyond.sum()) * (1.0 if cap.hard else truth)
     total += on_shifts(instance, worker)
