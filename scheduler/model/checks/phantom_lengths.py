@@ -1,9 +1,10 @@
 """Lengths that a shift allows and that nobody can ever work.
 
-They stand on Shifts and look like a choice: breaks that no place suits, or people who are never there for so
-long.
+They stand on Shifts and look like a choice: breaks that no place suits, breaks that are too short for so much
+work, or people who are never there for so long.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from scheduler.domain.checks.calendar.possible_days import ALWAYS, PossibleDays
@@ -12,7 +13,10 @@ from scheduler.domain.findings.faults import warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import hours_words, listed
 from scheduler.model.checks.break_room import OfRule, has_room, limits_on_breaks, may_work, of_template
+from scheduler.model.limits.kinds import Total
+from scheduler.model.limits.verbs import BreaksShort
 from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text, text_n
 
 _MOST_SHOWN = 6
@@ -22,6 +26,7 @@ def phantom_lengths(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
     """A warning for each shift, with its lengths that can never be worked, and why."""
     limits = limits_on_breaks(problem, rules)
     looks_at = {fact for rule in rules.rules if rule.is_must for fact in rule.looks_at}
+    least_breaks = _least_breaks(problem, rules)
     days = PossibleDays(problem)
     for index, template in enumerate(problem.templates):
         people = list(may_work(problem, template))
@@ -40,8 +45,25 @@ def phantom_lengths(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
                 text("no places of its breaks keep {rules}", rules=_blamed(template, never[0], held)),
                 text("Give these lengths other breaks on Breaks, or leave them out on Shifts."),
             )
+        asked = {least_breaks[agent.name] for agent in people}
+        short = {one: _asking(template, one, asked) for one in template.lengths if one not in never}
+        short = {one: names for one, names in short.items() if names}
+        if short:
+            yield _told(
+                index,
+                template,
+                list(short),
+                text(
+                    "its breaks are too short for {rules}",
+                    rules=listed(
+                        list(dict.fromkeys(f'"{name}"' for names in short.values() for name in names)),
+                        _MOST_SHOWN,
+                    ),
+                ),
+                text("Give these lengths longer breaks on Breaks, or leave them out on Shifts."),
+            )
         if {"agents.available", "agents.unavailable"} <= looks_at:
-            beyond = [one for one in template.lengths if one not in never]
+            beyond = [one for one in template.lengths if one not in never and one not in short]
             beyond = _beyond_availability(days, template, beyond, people)
             if beyond:
                 yield _told(
@@ -51,6 +73,30 @@ def phantom_lengths(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
                     text("nobody whose contract has it is ever available for so long"),
                     text("Widen Availability, or leave these lengths out on Shifts."),
                 )
+
+
+def _least_breaks(problem: Problem, rules: RuleBook) -> dict[str, frozenset[tuple[str, BreaksShort]]]:
+    """Of each agent what is asked of the length of breaks on every day, with the rule's name."""
+    found: dict[str, set[tuple[str, BreaksShort]]] = defaultdict(set)
+    for rule in rules.rules:
+        days: Counter[tuple[str, BreaksShort]] = Counter()
+        for limit in rule.limits(problem) if rule.is_must and isinstance(rule, AgentRule) else ():
+            if not isinstance(limit, Total) or not isinstance(limit.of, BreaksShort):
+                break  # all limits of a rule are of one kind
+            days[limit.agent, limit.of] += len(limit.on)
+        for (agent, asked), number in days.items():
+            if number == problem.grid.days:
+                found[agent].add((rule.name, asked))
+    return defaultdict(frozenset, {agent: frozenset(asked) for agent, asked in found.items()})
+
+
+def _asking(
+    template: ShiftTemplate, length: int, asked: set[frozenset[tuple[str, BreaksShort]]]
+) -> list[str]:
+    """Rules for which a length has too short breaks, whoever works it; none where somebody may."""
+    breaks = template.breaks_of(length)
+    broken = [sorted(name for name, least in held if least.of_shift(length, breaks) > 0) for held in asked]
+    return min(broken) if all(broken) else []
 
 
 def _told(index: int, template: ShiftTemplate, lengths: Sequence[int], why: str, hint: str) -> Finding:

@@ -92,6 +92,22 @@ class TestPhantomLengths:
         )
         assert found.place.path == ("templates", 0, "max_length") and not found.is_error
 
+    def test_lengths_whose_breaks_are_too_short_are_named(self) -> None:
+        # of 6, 7 and 8 h only the first is no more than 6 h of work beside the meal of 30 min
+        problem = week(MEAL, min_length=360, max_length=480)
+        asked = rule("least_break_minutes", over_minutes=360, at_least_minutes=45)
+        (found,) = phantom_lengths(problem, RuleBook(rules=(asked,)))
+        assert found.place.path == ("templates", 0, "max_length")
+        assert found.message == (
+            'shift "day": its lengths 7 h, 8 h can never be worked: its breaks are too short for '
+            '"least_break_minutes".'
+        )
+        for enough in (
+            rule("least_break_minutes", at_least_minutes=30),
+            asked.model_copy(update={"strength": "prefer", "price": 1}),
+        ):
+            assert list(phantom_lengths(problem, RuleBook(rules=(enough,)))) == []
+
     def test_lengths_that_nobody_is_there_for_are_named(self) -> None:
         window = tuple(
             Window(start=datetime(2026, 1, day, 8), end=datetime(2026, 1, day, 18)) for day in (5, 6)
