@@ -30,28 +30,15 @@ Confidence = Literal["A", "B", "C", "M"]
 confirmed."""
 
 
-class LawRow(Frozen):
-    """One rule of a preset.
+class LawEntry(Frozen):
+    """What a preset has of a law, and where it comes from.
 
     Parameters
     ----------
-    strength
-        ``off`` for what is legal only with consent on file; the note says what to do then.
-    settings
-        The rule's fields.
-    is_by_periods
-        Whether it is about periods that follow each other, the first of which begins with the week.
     note
         What else the law says of it.
     """
 
-    kind: str
-    label: Label
-    strength: Literal["must", "report", "off"]
-    settings: Mapping[str, Any] = Field(default_factory=dict)
-    only_days: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = ()
-    instead_of: Label = ""
-    is_by_periods: bool = False
     article: str
     confidence: Confidence
     valid_from: date | None = None
@@ -72,6 +59,28 @@ class LawRow(Frozen):
         said += [self.note] if self.note else []
         return "; ".join(said)
 
+
+class LawRow(LawEntry):
+    """One rule of a preset.
+
+    Parameters
+    ----------
+    strength
+        ``off`` for what is legal only with consent on file; the note says what to do then.
+    settings
+        The rule's fields.
+    is_by_periods
+        Whether it is about periods that follow each other, the first of which begins with the week.
+    """
+
+    kind: str
+    label: Label
+    strength: Literal["must", "report", "off"]
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+    only_days: tuple[Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ...] = ()
+    instead_of: Label = ""
+    is_by_periods: bool = False
+
     def rule(self, first_day: date) -> Rule:
         """The rule of the catalogue for a week that begins on a day."""
         (known,) = (one for one in CATALOGUE if one.model_fields["kind"].default == self.kind)
@@ -88,7 +97,7 @@ class LawRow(Frozen):
         )
 
 
-class LawPremium(Frozen):
+class LawPremium(LawEntry):
     """What a law has paid on top of the hour.
 
     Parameters
@@ -102,18 +111,11 @@ class LawPremium(Frozen):
     name: Name
     settings: Mapping[str, Any]
     systems: tuple[str, ...] = ()
-    article: str
-    confidence: Confidence
-    checked_on: date
-    note: str = ""
 
     @property
     def premium(self) -> PayPremium:
         """The row of Premiums."""
-        said = (self.article, text("checked on {day}", day=self.checked_on))
-        parts = (*said, _confidence_words(self.confidence), self.note)
-        source = "; ".join(part for part in parts if part)
-        return PayPremium.model_validate({**self.settings, "name": self.name, "source": source})
+        return PayPremium.model_validate({**self.settings, "name": self.name, "source": self.source})
 
 
 class LawBreak(Frozen):

@@ -17,7 +17,7 @@ class MinimumStaff(TeamRule):
     """In no interval are fewer agents at work on a skill than its minimum."""
 
     unit = "hour"
-    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates")
+    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates", "holidays")
     heeds = (("demand.minimum", marked("minimum agents are")),)
 
     kind: Literal["minimum_staff"] = "minimum_staff"

@@ -31,7 +31,7 @@ class Requirement(TeamRule):
 
     unit = "hour"
     costs_as_staff = True
-    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates")
+    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates", "holidays")
     heeds = (("demand.required", marked("required agents are")), ("scenarios", marked("scenarios are")))
 
     kind: Literal["requirement"] = "requirement"

@@ -21,7 +21,7 @@ class ShiftMaximum(TeamRule):
     Where the headcount names a skill, only people with that skill count.
     """
 
-    scope_fields = ("templates", "first_day", "last_day", "weekdays", "dates")
+    scope_fields = ("templates", "first_day", "last_day", "weekdays", "dates", "holidays")
     heeds = (("headcounts.maximum", marked("maximum people on shifts are")),)
 
     kind: Literal["shift_maximum"] = "shift_maximum"

@@ -28,7 +28,7 @@ class ShiftRequirement(TeamRule):
     """
 
     costs_as_staff = True
-    scope_fields = ("first_day", "last_day", "weekdays", "dates")
+    scope_fields = ("first_day", "last_day", "weekdays", "dates", "holidays")
     heeds = (("headcounts", marked("headcounts are")),)
 
     kind: Literal["shift_requirement"] = "shift_requirement"

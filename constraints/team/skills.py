@@ -26,7 +26,7 @@ class Skills(TeamRule):
 
     unit = "hour"
     is_inherent = True
-    scope_fields = ("first_day", "last_day", "weekdays", "dates")
+    scope_fields = ("first_day", "last_day", "weekdays", "dates", "holidays")
     may_give_way = False
 
     kind: Literal["skills"] = "skills"

@@ -23,6 +23,7 @@ from scheduler.app.input_checks.readings import accepted, cross_checked, preflig
 from scheduler.app.results.documents import as_json
 from scheduler.app.results.faults_at_cells import faults_at_cells
 from scheduler.app.results.read_back import input_hash
+from scheduler.demand.requirement import with_requirement as computed_requirement
 from scheduler.domain import (
     Cancel,
     Certificate,
@@ -319,7 +320,7 @@ def new_workbook(
     Parameters
     ----------
     trade
-        Whose rows they are: of a contact ``centre``, a ``shop`` or a ``ward``.
+        Whose rows they are: of a contact ``centre``, of one by its ``calls``, of a ``shop`` or a ``ward``.
     under
         What a preset of law makes of them, see ``scheduler.app.law``.
     holidays_of
@@ -330,8 +331,14 @@ def new_workbook(
     BadInput
         If it cannot be written there, or no such country or region is known.
     """
+
+    def finished(problem: Problem, rules: RuleBook) -> tuple[Problem, RuleBook]:
+        if under is not None:
+            problem, rules = under(problem, rules)
+        return computed_requirement(problem) if problem.volumes else problem, rules
+
     template.new_workbook(
-        path_of(path), constraints.CATALOGUE, trade=trade, under=under, holidays_of=holidays_of
+        path_of(path), constraints.CATALOGUE, trade=trade, under=finished, holidays_of=holidays_of
     )
 
 

@@ -29,6 +29,7 @@ from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, at_one_moment, is_json, path_of
 from scheduler.io.files.writing.write_files import not_writable, write_files
 from scheduler.io.input.sheets import SHEETS
+from scheduler.io.input.sheets.results import DUTIES
 from scheduler.io.input.sheets.tables import RESULT_TABLES
 from scheduler.io.result.reading.called_off import days_called_off
 from scheduler.io.result.reading.workbook_reader import is_roster
@@ -236,12 +237,12 @@ def _breaches(report: Report) -> Iterator[Finding]:
             rule=plain_rule_name(one.rule),
             sentence=one.sentence,
         )
-        yield _at_cell(one.cells, message).model_copy(update={"severity": Severity.WARNING})
+        yield _at_cell(one.cells, message, Severity.WARNING)
 
 
-def _at_cell(cells: Sequence[str], message: str) -> Finding:
-    sheet, _, cell = cells[0].partition("!") if cells else ("Duties", "", "")
-    return Finding(place=Place(sheet=sheet, cell=cell or None), message=message)
+def _at_cell(cells: Sequence[str], message: str, severity: Severity = Severity.ERROR) -> Finding:
+    place = Place.of_cell(cells[0]) if cells else Place(sheet=DUTIES)
+    return Finding(place=place, message=message, severity=severity)
 
 
 def files_in(folder: AnyPath) -> tuple[Path, ...]:

@@ -51,6 +51,20 @@ def test_ada_is_ill_on_tuesday_who_could_come(tiny_file):
     )
 
 
+def test_who_has_left_is_not_refused_by_a_rule_on_shifts(tmp_path):
+    # "1 by One shift a day": of somebody who had left before the day.
+    problem = tiny_problem(("Ada", "Bo"))
+    gone = problem.agents[1].model_copy(update={"leaves_on": problem.grid.date(0)})
+    problem = problem.model_copy(update={"agents": (problem.agents[0], gone)})
+    outcome = tiny_outcome(problem, wages=0, missing=0, bound=0)
+    write_workbook(tmp_path / "roster.xlsx", problem, tiny_rules(), outcome)
+    answer = said(tmp_path / "roster.xlsx", "--day", "tue", "--instead-of", "ada")
+    assert answer.stdout.splitlines()[-2:] == [
+        "1 person could not:",
+        "  - 1 not employed on that day: Bo",
+    ]
+
+
 def test_an_open_duty_and_nobody_who_could_take_it(tiny_file):
     # on Monday Ada and Cy are there, and Bo is asked; a second day in a row is none for Bo
     answer = said(tiny_file, "--day", "2026-01-05", "--shift", "DAY", "--start", "9:00")

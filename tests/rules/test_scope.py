@@ -4,10 +4,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from constraints import DailyRest, DaysPerWeek, MaxConsecutiveDays, Requirement, Seats, WeeklyRest
+from constraints import (
+    DailyRest,
+    DaysPerWeek,
+    DaysWorked,
+    ForbiddenSuccession,
+    MaxConsecutiveDays,
+    Requirement,
+    RestEachDay,
+    Seats,
+    ShiftLength,
+    SubstituteDayOff,
+    WeeklyRest,
+)
 from scheduler import read_workbook, write_workbook
 from scheduler.domain import Problem
+from scheduler.domain.facts.contract import Holiday
 from scheduler.model import Rule, RuleBook, Scope, Strength
 from scheduler.model.checks.rule_book import rule_faults
 from scheduler.rolling.next_week import _rules
@@ -119,3 +133,66 @@ def test_a_rule_whose_wider_one_has_ended_stands_for_itself() -> None:
     kept, gone = _rules(RuleBook(rules=(ended, AGREED)), set(NAMES), date(2024, 3, 6))
     assert gone == ["all"]
     assert [rule.instead_of for rule in kept.rules] == [""]
+
+
+ON_HOLIDAYS = Scope(holidays=True)
+EVERY_RULE_THERE = (
+    DaysWorked(at_most=1, scope=ON_HOLIDAYS),
+    DaysPerWeek(at_most=1, scope=ON_HOLIDAYS),
+    DailyRest(rest_minutes=1440, scope=ON_HOLIDAYS),
+    ForbiddenSuccession(first=("night",), then=("day",), scope=ON_HOLIDAYS),
+    RestEachDay(rest_minutes=900, from_clock=720, scope=ON_HOLIDAYS),
+    SubstituteDayOff(within_days=2, scope=ON_HOLIDAYS),
+    ShiftLength(at_most_minutes=240, scope=ON_HOLIDAYS),
+)
+
+
+def with_holidays(problem: Problem) -> Problem:
+    """A holiday on the second and the fourth day and on the eve, and a Saturday that is worked."""
+    days = {-1: "public holiday", 1: "public holiday", 3: "public holiday", 5: "working day"}
+    holidays = tuple(
+        Holiday(day=problem.grid.date(day), name="Feast", kind=kind) for day, kind in days.items()
+    )
+    return problem.model_copy(update={"holidays": holidays})
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE_THERE, ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("week", ["DDDDDDD", ".DN.ND.", "N.D.D.D"])
+def test_holidays_are_the_dates_of_the_sheet_on_both_sides_of_a_rule(rule: Rule, week: str) -> None:
+    problem = with_holidays(world(histories={"Ann": "DN"}))
+    dates = tuple(problem.grid.date(day) for day in (-1, 1, 3))
+    worked = roster(problem, {"Ann": week})
+    by_date = rule.model_copy(update={"scope": Scope(dates=dates)})
+    amounts = [excess(problem, one.limits(problem), worked) for one in (rule, by_date)]
+    assert amounts == [found(problem, one, worked) for one in (rule, by_date)]
+    assert amounts[0] == amounts[1]
+
+
+def test_holidays_come_back_from_a_workbook_and_follow_the_sheet(tmp_path: Path) -> None:
+    scope = Scope(weekdays=(6,), holidays=True, dates=(date(2024, 3, 7),))
+    book = RuleBook(rules=(Requirement(), DaysWorked(at_most=1, scope=scope)))
+    write_workbook(tmp_path / "week.xlsx", with_holidays(world()), book)
+    cells = [cell.value for cell in load_workbook(tmp_path / "week.xlsx")["Rules"][3]]
+    assert "Sun, holidays, 2024-03-07" in cells
+    assert read_workbook(tmp_path / "week.xlsx")[1] == book
+    assert str(scope) == "on Sunday, public holidays, 2024-03-07"
+
+
+def test_a_rule_about_holidays_of_which_there_are_none_is_told() -> None:
+    rule = DaysWorked(at_most=1, scope=ON_HOLIDAYS)
+    assert faults(rule) == ['the rule "days_worked" is about public holidays, of which there are none.']
+    kept = rule_faults(with_holidays(world(first_day=date(2024, 12, 16))), RuleBook(rules=(rule,)))
+    assert list(kept) == []
+
+
+@pytest.mark.parametrize("rule", [MaxConsecutiveDays(days=3), WeeklyRest()])
+def test_rules_on_days_in_a_row_take_no_holidays(rule: Rule) -> None:
+    narrowed = rule.model_copy(update={"scope": ON_HOLIDAYS})
+    problem = with_holidays(world())
+    told = [finding.message for finding in rule_faults(problem, RuleBook(rules=(narrowed,)))]
+    assert told == [f'the rule "{rule.kind}" looks at all days in a row.']
+
+
+def test_every_copy_of_a_problem_keeps_its_holidays() -> None:
+    problem = with_holidays(world())
+    assert problem.unpriced().public_holidays == problem.public_holidays != frozenset()

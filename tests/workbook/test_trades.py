@@ -9,12 +9,13 @@ from typer.testing import CliRunner
 from constraints import CATALOGUE
 from scheduler import check, solve
 from scheduler.command_line.main import command_line
+from scheduler.demand.requirement import with_requirement
 from scheduler.domain import Problem, Stop
 from scheduler.io.input.templates.template import Trade, first_rules, new_workbook, worked
 from scheduler.io.input.workbook_reader import read_workbook
 from tests.workbook.filled_in import MONDAY
 
-TRADES: tuple[Trade, ...] = ("centre", "shop", "ward")
+TRADES: tuple[Trade, ...] = ("centre", "calls", "shop", "ward")
 SHORT = Stop(seconds=None, rounds=1)
 
 
@@ -33,7 +34,8 @@ def test_it_passes_without_a_finding(tmp_path: Path, trade: Trade, language: str
 
 @pytest.mark.parametrize("trade", TRADES)
 def test_it_is_planned_with_nobody_missing_who_is_asked_for_by_the_shift(trade: Trade) -> None:
-    outcome = solve(worked(trade, MONDAY), first_rules(CATALOGUE, trade), stop=SHORT, seed=1, workers=1)
+    problem = with_requirement(worked(trade, MONDAY)) if trade == "calls" else worked(trade, MONDAY)
+    outcome = solve(problem, first_rules(CATALOGUE, trade), stop=SHORT, seed=1, workers=1)
     assert outcome.report.passed
     assert outcome.bound <= outcome.cost.total
     assert outcome.report.headcounts.together().missing == 0

@@ -41,7 +41,7 @@ class DaysWorked(PeriodRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        noun = text("of these day") if self.scope.weekdays or self.scope.dates else "day"
+        noun = text("of these day") if self.scope.names_days else "day"
         return text(
             "Everyone works {asked} {when}.",
             asked=bounds(self.at_least, self.at_most, noun=noun),

@@ -99,8 +99,10 @@ class FairShare(NightRule):
                 return self._starts_in_words()
 
     def _days_in_words(self) -> str:
-        if self.scope.dates:
+        if self.scope.dates or (self.scope.weekdays and self.scope.holidays):
             return text("the days that are meant")
+        if self.scope.holidays:
+            return text("public holidays")
         if not self.scope.weekdays:
             return text("days")
         return text("days on {weekdays}", weekdays=together([WEEKDAYS[one] for one in self.scope.weekdays]))
@@ -140,7 +142,8 @@ class FairShare(NightRule):
                 "earliest_start_clock", text("Give the earliest start, the latest start, or both.")
             )
         days = self.scope.days(problem)
-        named = {*self.scope.weekdays, *(on.weekday() for on in self.scope.dates)}
+        dates = {*self.scope.dates, *(problem.public_holidays if self.scope.holidays else ())}
+        named = {*self.scope.weekdays, *(on.weekday() for on in dates)}
         if self.of == "weekends" and named and not named & WEEKEND:
             yield warning(
                 ("scope", "weekdays"),

@@ -43,7 +43,7 @@ class RestEachDay(AgentRule):
         days = list(self.scope.days(problem))
         if not days:
             return
-        if self._begins_before(problem) and self.scope.selects(grid.date(-1)):
+        if self._begins_before(problem) and self.scope.selects(problem, grid.date(-1)):
             days.insert(0, -1)
         if self.from_clock and days[-1] == grid.days - 1:
             days.pop()
@@ -65,7 +65,7 @@ class RestEachDay(AgentRule):
         meant = [grid.day_index(on) for on in dates_meant(problem, self.scope)]
         is_cut = self.from_clock > 0  # periods reach from one date into the next
         looks_back = is_cut and bool(meant) and counts_the_past(problem, self.scope)
-        if looks_back and is_named(self.scope, grid.date(-1)):
+        if looks_back and is_named(problem, self.scope, grid.date(-1)):
             meant.append(-1)
         for agent in self.scope.covered_agents(problem):
             known = [day for day in meant if (day >= 0 or agent.history) and day + is_cut < grid.days]

@@ -61,7 +61,7 @@ class SubstituteDayOff(AgentRule):
         firsts = [
             day
             for day in before
-            if self.scope.selects(grid.date(day)) and (not ends or grid.date(day) <= ends)
+            if self.scope.selects(problem, grid.date(day)) and (not ends or grid.date(day) <= ends)
         ]
         firsts += self.scope.days(problem)
         for agent in self.scope.covered_agents(problem):
@@ -90,7 +90,9 @@ class SubstituteDayOff(AgentRule):
             for on in sorted(worked):
                 behind = [on + i * ONE_DAY for i in range(1, self.within_days + 1)]
                 before = [on - i * ONE_DAY for i in range(self.within_days_before, 0, -1)]
-                if not begins <= on <= (self.scope.last_day or date.max) or not is_named(self.scope, on):
+                if not begins <= on <= (self.scope.last_day or date.max) or not is_named(
+                    problem, self.scope, on
+                ):
                     continue
                 if first_planned <= behind[-1] < end and worked.issuperset(before + behind):
                     yield self.violation(

@@ -163,12 +163,12 @@ def _named(own: Problem, reading: RosterReading, key: AgentDay, lock: str) -> Fi
     agent, day = key[0], spoken_date(own.grid.date(key[1]))
     message = text('{agent}, {day}, is locked by --lock "{lock}".', agent=agent, day=day, lock=lock)
     hint = text("Leave this cell out of --lock to let the day change.")
-    return Finding(place=_place(cell), message=message, hint=hint, severity=Severity.WARNING)
+    return Finding(place=Place.of_cell(cell), message=message, hint=hint, severity=Severity.WARNING)
 
 
 def _edited(own: Problem, key: AgentDay, cell: str, named: Finding | None) -> Finding:
     """The lock of a day that was edited by hand, which may be named as well."""
-    place, agent, day = _place(cell), key[0], spoken_date(own.grid.date(key[1]))
+    place, agent, day = Place.of_cell(cell), key[0], spoken_date(own.grid.date(key[1]))
     if place.sheet == KEPT_EDITS:
         message = text("{agent}, {day}, is locked by its row on Kept edits.", agent=agent, day=day)
         hint = text("Remove the row to let the day change; --free-edits does so for all edited days.")
@@ -180,16 +180,10 @@ def _edited(own: Problem, key: AgentDay, cell: str, named: Finding | None) -> Fi
     return Finding(place=place, message=message, hint=hint, severity=Severity.WARNING)
 
 
-def _place(cell: str) -> Place:
-    """Sheet and cell of ``Roster!E7``; of a document, what stands there."""
-    sheet, _, inside = cell.rpartition("!")
-    return Place(sheet=sheet, cell=inside) if sheet else Place(path=tuple(cell.split(".")))
-
-
 def _untaken(reading: RosterReading) -> Iterator[Finding]:
     """Edits that cannot be taken, a warning each."""
     for edit in reading.not_taken(is_of_other_input=False):
-        yield Finding(place=_place(edit.cell), message=edit.sentence, severity=Severity.WARNING)
+        yield Finding(place=Place.of_cell(edit.cell), message=edit.sentence, severity=Severity.WARNING)
 
 
 def _kept_edits(
@@ -200,7 +194,7 @@ def _kept_edits(
         cells = list(kept.values())
         first = text(" First {edit}", edit=edits[0].sentence) if edits else ""
         yield Finding(
-            place=_place(cells[0]),
+            place=Place.of_cell(cells[0]),
             message=text_n(
                 "{days} edited by hand stays as it is ({cells}).",
                 "{days} edited by hand stay as they are ({cells}).",

@@ -99,11 +99,10 @@ class _Placing:
         names = self._named(agent, day, typed, before)
         if len(names) > 1 and typed.start is not None and typed.end is not None:
             times = f"{clock_words(typed.start)}-{clock_words(typed.end)}"
-            sheet, _, cell = changed.cell.rpartition("!")
             said = ", ".join(f'"{name}"' for name in names)
             message = text("{times} can be {names}.", times=times, names=said)
             hint = text('Write which one: "{name} {times}".', name=names[0], times=times)
-            self.unclear.append(Finding(place=Place(sheet=sheet, cell=cell), message=message, hint=hint))
+            self.unclear.append(Finding(place=Place.of_cell(changed.cell), message=message, hint=hint))
             return
         for name in names:
             template = self.problem.template_named[name]

@@ -61,6 +61,7 @@ def roster_at(problem: Problem, rules: RuleBook, roster: Roster, since: int) -> 
         The instant from which on things may change.
     """
     findings = list(_unknown(problem, roster))
+    away_of = {agent.name: _away(rules, agent) for agent in problem.agents}
     kept: list[Duty] = []
     cancelled: dict[AgentDay, str] = {}
     stays_free: set[AgentDay] = set()
@@ -73,16 +74,13 @@ def roster_at(problem: Problem, rules: RuleBook, roster: Roster, since: int) -> 
         elif duty.template not in problem.template_named:
             reason = text("a shift that is not on Shifts any more")
         else:
-            away = _away(problem, rules, agent)
+            away = away_of[agent.name]
             reason = _cancelled(problem, agent, duty, since, away.of_agent)
             is_held = bool(reason) and not away.is_barred
             if not reason and _meets_sick_call(problem, agent, duty):
                 reason = text("sick for a part of this duty, which is cancelled as a whole")
                 is_held = True
-            is_pinned = any(
-                not pin.off and pin.day == problem.grid.date(duty.day) for pin in pins_kept(problem, agent)
-            )
-            if is_held and not is_pinned:
+            if is_held and not _is_pinned(problem, agent, duty):
                 stays_free.add((duty.agent, duty.day))
         if reason:
             cancelled[duty.agent, duty.day] = reason
@@ -98,7 +96,7 @@ class _Away(NamedTuple):
     is_barred: bool
 
 
-def _away(problem: Problem, rules: RuleBook, agent: Agent) -> _Away:
+def _away(rules: RuleBook, agent: Agent) -> _Away:
     """The absences of an agent without those that rules only price."""
 
     def strengths(fact: str) -> set[Strength]:
@@ -110,6 +108,11 @@ def _away(problem: Problem, rules: RuleBook, agent: Agent) -> _Away:
     unavailable = agent.unavailable if available != {Strength.PREFER} else ()
     is_barred = (Strength.MUST in off or not time_off) and (Strength.MUST in available or not unavailable)
     return _Away((*time_off, *unavailable), is_barred)
+
+
+def _is_pinned(problem: Problem, agent: Agent, duty: Duty) -> bool:
+    on = problem.grid.date(duty.day)
+    return any(not pin.off and pin.day == on for pin in pins_kept(problem, agent))
 
 
 def _meets_sick_call(problem: Problem, agent: Agent, duty: Duty) -> bool:

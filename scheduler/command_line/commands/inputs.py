@@ -41,13 +41,15 @@ class Trade(StrEnum):
     """For whom a new workbook is."""
 
     CENTRE = "centre"
+    CALLS = "calls"
     SHOP = "shop"
     WARD = "ward"
     CAPACITY = "capacity"
 
 
-_WEEKS: Mapping[Trade, Literal["centre", "shop", "ward"]] = {
+_WEEKS: Mapping[Trade, Literal["centre", "calls", "shop", "ward"]] = {
     Trade.CENTRE: "centre",
+    Trade.CALLS: "calls",
     Trade.SHOP: "shop",
     Trade.WARD: "ward",
 }
@@ -60,7 +62,8 @@ def new(
         Trade,
         typer.Option(
             "--for",
-            help="Whose worked rows it has: a contact centre's, a shop's, a ward's; capacity: a year.",
+            help="Whose worked rows it has: a contact centre's, by agents asked for or by its calls; a "
+            "shop's, a ward's; capacity: a year.",
         ),
     ] = Trade.CENTRE,
     preset: Annotated[

@@ -177,7 +177,7 @@ def ranking_in_words(problem: Problem, ranking: Ranking) -> Iterator[str]:
             ranking.off,
             people=counted(ranking.off, "person", "people"),
         )
-    yield from _refusals(ranking)
+    yield from _refusals(problem, ranking)
 
 
 def _line(problem: Problem, proposal: Proposal) -> str:
@@ -223,11 +223,18 @@ def _staffing_words(effect: Effect) -> str:
     return ", ".join(parts) or text("coverage as before")
 
 
-def _refusals(ranking: Ranking) -> Iterator[str]:
+def _refusals(problem: Problem, ranking: Ranking) -> Iterator[str]:
     if not ranking.refused:
         return
     yield text("{people} could not:", people=counted(len(ranking.refused), "person", "people"))
-    at_work = [one for one in ranking.refused if one.works_already]
+    gone = {one.changes[0].agent for one in ranking.refused if not _is_employed(problem, one)}
+    if gone:
+        yield text(
+            "  - {number:,} not employed on that day: {names}",
+            number=len(gone),
+            names=listed(sorted(gone), _MOST_NAMES),
+        )
+    at_work = [one for one in ranking.refused if one.works_already and one.changes[0].agent not in gone]
     if at_work:
         yield text(
             "  - {number:,} work on that day already: {names}. --may-move asks them too.",
@@ -235,7 +242,7 @@ def _refusals(ranking: Ranking) -> Iterator[str]:
             names=listed([one.changes[0].agent for one in at_work], _MOST_NAMES),
         )
     for rule, refused in ranking.obstacles_by_rule().items():
-        others = [one for one in refused if not one.works_already]
+        others = [one for one in refused if not one.works_already and one.changes[0].agent not in gone]
         if others:
             first = others[0].obstacles[0]
             yield text(
@@ -245,3 +252,8 @@ def _refusals(ranking: Ranking) -> Iterator[str]:
                 names=listed([one.agents[0] for one in others], _MOST_NAMES),
                 sentence=first.sentence,
             )
+
+
+def _is_employed(problem: Problem, proposal: Proposal) -> bool:
+    change = proposal.changes[0]
+    return problem.agent_named[change.agent].is_employed_on(change.on)

@@ -156,7 +156,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         text("superfluous staff {superfluous}", superfluous=money(cost.superfluous, currency)),
     ]
     if cost.rules:
-        parts.append(text("wishes not met {cost}", cost=money(sum(cost.rules.values()), currency)))
+        parts.append(text("rules that gave way {cost}", cost=money(sum(cost.rules.values()), currency)))
     lines = [
         text("Cost {total}: {parts}.", total=money(cost.total, currency), parts=", ".join(parts)),
         gap_in_words(outcome, currency),

@@ -4,8 +4,7 @@ A :class:`Problem` holds facts only; what must be kept is in the rule book. It i
 schema too, so field names and units are part of the interface: minutes, cents, ISO dates. What a field
 holds is said once, beside it, and the schema takes it from there (docstrings are gone under ``python -OO``).
 Clock times are minutes after local midnight and may pass 1440 for the small hours of the next day.
-Cross-references are not checked here but in :mod:`scheduler.domain.checks.problem`, which reports all at
-once.
+Cross-references are checked in :mod:`scheduler.domain.checks.problem`, which reports all at once.
 """
 
 from fractions import Fraction
@@ -232,6 +231,11 @@ class Problem(Frozen):
     holidays: tuple[Holiday, ...] = Field(default=(), description="Public holidays, and working weekends.")
 
     @cached_property
+    def public_holidays(self) -> frozenset[Day]:
+        """Dates that are public holidays; working weekends are none."""
+        return frozenset(one.day for one in self.holidays if one.kind == "public holiday")
+
+    @cached_property
     def skill_named(self) -> dict[str, Skill]:
         """Skills by name."""
         return {skill.name: skill for skill in self.skills}
@@ -309,8 +313,7 @@ class Problem(Frozen):
         shifts = tuple(self.template_named[name] for name in contract.templates)
         if day is None:
             return shifts
-        weekday = self.grid.weekday(day)
-        return tuple(one for one in shifts if weekday in one.weekdays)
+        return tuple(one for one in shifts if self.grid.weekday(day) in one.weekdays)
 
     def may_count(self, agent: Agent, wanted: Headcount) -> bool:
         """Whether an agent has the skill of a headcount, and a contract with its template."""
@@ -334,7 +337,8 @@ class Problem(Frozen):
         """The same where work costs nothing, so that only what a rule lacks or a breach has a price."""
         contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in self.contracts)
         agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.agents)
-        nothing = {"contracts": contracts, "agents": agents, "premiums": (), "holidays": ()}
+        days = tuple(one.model_copy(update={"multiple": None}) for one in self.holidays)
+        nothing = {"contracts": contracts, "agents": agents, "premiums": (), "holidays": days}
         return self.model_copy(update=nothing)
 
     def unpriced(self) -> "Problem":
@@ -377,15 +381,11 @@ class Problem(Frozen):
     def __str__(self) -> str:
         asked = []
         if self.demand or not self.headcounts:
-            hours = (
-                sum(sum(demand.required) for demand in self.demand)
-                * self.grid.interval_minutes
-                / MINUTES_PER_HOUR
-            )
+            required = sum(sum(demand.required) for demand in self.demand)
+            hours = required * self.grid.interval_minutes / MINUTES_PER_HOUR
             asked.append(counted(round(hours), "agent-hour"))
         if self.headcounts:
             asked.append(text("{people} on shifts", people=counted(self.people_required, "person", "people")))
-        last = self.grid.date(self.grid.days - 1)
         return text(
             "Problem {name!r}: {agents}, {skills}, {shift_templates}, {first_day} to {last} in intervals "
             "of {interval_minutes} min, {asked} required",
@@ -394,7 +394,7 @@ class Problem(Frozen):
             skills=counted(len(self.skills), "skill"),
             shift_templates=counted(len(self.templates), "shift template"),
             first_day=self.grid.first_day,
-            last=last,
+            last=self.grid.date(self.grid.days - 1),
             interval_minutes=self.grid.interval_minutes,
             asked=together(asked),
         )

@@ -38,6 +38,12 @@ class Place(Frozen):
     sheet: str | None = None
     cell: str | None = None
 
+    @classmethod
+    def of_cell(cls, cell: str) -> "Place":
+        """The place that is called ``Roster!E7``; of a document, what stands there."""
+        sheet, _, inside = cell.rpartition("!")
+        return cls(sheet=sheet, cell=inside) if sheet else cls(path=tuple(cell.split(".")))
+
     def __str__(self) -> str:
         if self.sheet:
             return f"{self.sheet}!{self.cell}" if self.cell else self.sheet

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     YES_NO = "yes or no"
     DATE = "date"
     DAYS = "dates or weekdays"
+    RULE_DAYS = "dates, weekdays or public holidays"
     WEEKDAY = "weekday"
     WEEKDAYS = "weekdays"
     CLOCK = "clock time"

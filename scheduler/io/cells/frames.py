@@ -73,7 +73,7 @@ def typed(column: Column | None, values: Iterable[Any]) -> tuple[str, list[Any]]
             return TRUTH, [None if cell is None else cell == "yes" for cell in cells]
         case Kind.EXACT_PERCENT | Kind.MULTIPLE:
             return _common_type(cells), cells
-        case Kind.LIMIT | Kind.PRICE | Kind.PERCENT | Kind.OFFSET | Kind.DAYS | Kind.ANY:
+        case Kind.LIMIT | Kind.PRICE | Kind.PERCENT | Kind.OFFSET | Kind.DAYS | Kind.RULE_DAYS | Kind.ANY:
             return _common_type(cells), cells
         case _:
             return TEXTS, cells

@@ -16,7 +16,13 @@ from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_dates import ISO_DATE, NO_END, OtherWeekday, day, day_range
 from scheduler.io.cells.parse_times import clock, too_late
-from scheduler.io.cells.weekday_names import WEEKDAY_GROUPS, WEEKDAY_NUMBER, weekday_of
+from scheduler.io.cells.weekday_names import (
+    HOLIDAY_WORDS,
+    HOLIDAYS_WORD,
+    WEEKDAY_GROUPS,
+    WEEKDAY_NUMBER,
+    weekday_of,
+)
 from scheduler.texts import marked, text
 
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
@@ -121,6 +127,17 @@ def days(value: object, ways: Conventions = UNSAID) -> tuple[date | int, ...]:
     for line in _BETWEEN_LINES.split(plain(value)):
         found += _days_with_commas(line, ways)
     return tuple(dict.fromkeys(found))
+
+
+def rule_days(value: object, ways: Conventions = UNSAID) -> tuple[date | int | str, ...]:
+    """Dates and weekdays as in :func:`days`, with ``holidays`` in front where the list has those."""
+    if not isinstance(value, str):
+        return days(value, ways)
+    parts = [part for part in _SEPARATORS.split(plain(value)) if part]
+    others = [part for part in parts if part.casefold() not in HOLIDAY_WORDS]
+    if len(others) == len(parts):
+        return days(value, ways)
+    return (HOLIDAYS_WORD, *(days(", ".join(others), ways) if others else ()))
 
 
 def _days_with_commas(line: str, ways: Conventions) -> list[date | int]:

@@ -50,7 +50,7 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return weekdays_text(value), "General"
         case Kind.NAMES:
             return listed(value) or "none", "General"
-        case Kind.DAYS:
+        case Kind.DAYS | Kind.RULE_DAYS:
             return _days(value)
         case Kind.CLOCKS:
             return ", ".join(clock_words(minute) for minute in value), "General"
@@ -123,12 +123,13 @@ def _hours(minutes: int) -> float | int | str:
     return minutes / 60 if minutes % 3 == 0 else f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _days(days: Iterable[date | int]) -> tuple[Any, str]:
-    """Dates, or weekdays with 0 for Monday."""
+def _days(days: Iterable[date | int | str]) -> tuple[Any, str]:
+    """Dates, or weekdays with 0 for Monday, or words for others."""
     found = list(days)
     dates = [day for day in found if isinstance(day, date)]
     if len(dates) == 1 and len(found) == 1:
         return dates[0], DATE_FORMAT
     weekdays = tuple(day for day in found if isinstance(day, int))
-    words = [weekdays_text(weekdays)] if weekdays or not dates else []
+    others = [day for day in found if isinstance(day, str)]
+    words = [weekdays_text(weekdays), *others] if weekdays or not (dates or others) else others
     return ", ".join([*words, *(day.isoformat() for day in dates)]), "General"

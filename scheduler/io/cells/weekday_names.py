@@ -1,4 +1,4 @@
-"""The names of weekdays that cells are read with, and a weekday that stands beside a date.
+"""The names of weekdays and holidays that cells are read with, and a weekday that stands beside a date.
 
 Called by the readers of dates and of lists; knows words alone, and nothing of what a cell is for.
 """
@@ -36,6 +36,12 @@ WEEKDAY_GROUPS = {
     **dict.fromkeys(("weekdays", "working days", "工作日", "平日"), tuple(range(5))),
     **dict.fromkeys(("weekend", "weekends", "wochenende", "周末", "週末"), (5, 6)),
 }
+HOLIDAYS_WORD = "holidays"
+HOLIDAY_WORDS = frozenset(
+    (HOLIDAYS_WORD, "holiday", "public holidays", "public holiday", "bank holidays", "feiertag", "feiertage",
+     "jours fériés", "festivos", "节假日", "公众假期", "公共假日", "法定节假日", "假日", "祝日")
+)  # fmt: skip
+"""What public holidays are called in a list of days."""
 _LONGEST = 60
 """Characters of a date with its weekday, and more; patterns need time that grows faster than the text."""
 _BEFORE = re.compile(rf"([^\W\d_]+|(?:{'|'.join(_CHINESE_WEEKS)}).)\.?\s*,?\s*(?=.*\d)(.*)")

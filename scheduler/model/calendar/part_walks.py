@@ -105,7 +105,7 @@ class PeriodRule(AgentRule):
     def counted(self, problem: Problem, roster: Roster) -> Iterator[PartCount]:
         """What each agent has in each part."""
         parts = [
-            (first, dates_of_part(self.scope, self.counts_over, first, dates), dates)
+            (first, dates_of_part(problem, self.scope, self.counts_over, first, dates), dates)
             for first, dates in parts_meant(
                 problem, dates_meant(problem, self.scope), self.counts_over
             ).items()
@@ -157,7 +157,7 @@ class PeriodRule(AgentRule):
         if per == "horizon" or part_start(problem, first_day, per) == first_day:
             return {}
         first = part_start(problem, eve, per)
-        every = tuple(on for on in dates_of_part(self.scope, per, first, ()) if on <= eve)
+        every = tuple(on for on in dates_of_part(problem, self.scope, per, first, ()) if on <= eve)
         dates = tuple(on for on in dates_meant(problem, self.scope) if first <= on <= eve)
         found = {}
         for agent in self.scope.covered_agents(problem):

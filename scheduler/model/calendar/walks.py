@@ -25,13 +25,15 @@ def dates_meant(problem: Problem, scope: Scope) -> tuple[date, ...]:
     first = problem.grid.first_day
     horizon = (first + i * ONE_DAY for i in range(problem.grid.days))
     within = (on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
-    return tuple(on for on in within if is_named(scope, on))
+    return tuple(on for on in within if is_named(problem, scope, on))
 
 
-def is_named(scope: Scope, on: date) -> bool:
-    """Whether a date is one of those that the rule names, by themselves or by their weekday."""
+def is_named(problem: Problem, scope: Scope, on: date) -> bool:
+    """Whether a date is one of those that the rule names, by themselves, by their weekday or as holidays."""
     named = {*scope.dates, *(on for weekday in scope.weekdays if on.weekday() == weekday)}
-    return on in named if scope.weekdays or scope.dates else True
+    if scope.holidays:
+        named |= {one.day for one in problem.holidays if one.kind != "working day"}
+    return on in named if scope.weekdays or scope.dates or scope.holidays else True
 
 
 def counts_the_past(problem: Problem, scope: Scope) -> bool:
@@ -186,7 +188,9 @@ def part_start(problem: Problem, on: date, per: Per) -> date:
     return date(on.year, first_month, 1)
 
 
-def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) -> tuple[date, ...]:
+def dates_of_part(
+    problem: Problem, scope: Scope, per: Per, first: date, meant: tuple[date, ...]
+) -> tuple[date, ...]:
     """All dates of a part of :func:`parts_meant` that the rule names, planned or not."""
     if per == "horizon":
         return meant
@@ -195,7 +199,7 @@ def dates_of_part(scope: Scope, per: Per, first: date, meant: tuple[date, ...]) 
         month = first.month + {"quarter": 2, "year": 11}.get(per, 0)
         last = date(first.year, month, monthrange(first.year, month)[1])
     dates = (first + i * ONE_DAY for i in range((last - first).days + 1))
-    return tuple(on for on in dates if is_named(scope, on))
+    return tuple(on for on in dates if is_named(problem, scope, on))
 
 
 def is_whole(

@@ -107,7 +107,7 @@ def months_of(problem: Problem, scope: Scope, together: int = 1) -> Iterator[Cal
 
 def _part(problem: Problem, scope: Scope, days: tuple[int, ...], first: int, after: int) -> CalendarPeriod:
     """The covered days of the span from the day ``first`` to the eve of the day ``after``."""
-    named = [day for day in range(first, after) if scope.selects(problem.grid.date(day))]
+    named = [day for day in range(first, after) if scope.selects(problem, problem.grid.date(day))]
     before = tuple(day for day in named if day < 0)
     looks_back = scope.reaches_back(problem)
     is_cut = bool(before) and not looks_back  # the rule only begins inside the horizon

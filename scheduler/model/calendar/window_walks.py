@@ -61,7 +61,7 @@ def _judged(
     def past(first: date) -> frozenset[date]:
         days = max(0, (planned_from - first).days)
         every = (first + i * ONE_DAY for i in range(days))
-        return frozenset(on for on in every if looks_back and is_named(scope, on))
+        return frozenset(on for on in every if looks_back and is_named(problem, scope, on))
 
     whole = [
         (first, last)

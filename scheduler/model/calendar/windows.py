@@ -5,7 +5,7 @@ Called by the ``limits`` of rules on any days in a row; their ``check`` walks wi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.facts.problem import Agent, Problem
@@ -57,20 +57,22 @@ def windows_of_periods(problem: Problem, scope: Scope, length_days: int, anchor:
     """The periods of a length that follow each other from a date on, and have a covered day."""
     begins = problem.grid.day_index(anchor)
     lasts = {day + length_days - 1 - (day - begins) % length_days for day in scope.days(problem)}
-    windows = (_window(problem, scope, last, length_days) for last in sorted(lasts))
-    return [replace(window, is_alone=True) for window in windows]
+    return [_window(problem, scope, last, length_days, is_alone=True) for last in sorted(lasts)]
 
 
-def _window(problem: Problem, scope: Scope, last: int, length_days: int) -> DayWindow:
+def _window(
+    problem: Problem, scope: Scope, last: int, length_days: int, *, is_alone: bool = False
+) -> DayWindow:
     first = last - length_days + 1
     begins = problem.grid.day_index(scope.first_day) if scope.first_day is not None else first
     before: tuple[int, ...] = ()
     if scope.reaches_back(problem):
-        before = tuple(day for day in range(first, 0) if scope.selects(problem.grid.date(day)))
+        before = tuple(day for day in range(first, 0) if scope.selects(problem, problem.grid.date(day)))
     return DayWindow(
         days=tuple(day for day in scope.days(problem) if first <= day <= last),
         before=before,
         is_cut=begins > max(first, 0),
+        is_alone=is_alone,
     )
 
 

@@ -111,7 +111,7 @@ def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) 
                 message=text('the rule "{rule}" cannot be narrowed to {field}.', rule=rule.name, field=field),
                 hint=text("It takes {scope_fields}.", scope_fields=", ".join(rule.scope_fields)),
             )
-    for field in ("weekdays", "dates"):
+    for field in ("weekdays", "dates", "holidays"):
         if getattr(rule.scope, field) and field not in rule.scope_fields:
             yield error(
                 ("scope", field),
@@ -352,7 +352,13 @@ def _faults_of_dates(problem: Problem, rule: Rule) -> Iterator[Finding]:
             ),
             hint=text("Swap the two dates."),
         )
-    elif not rule.scope.days(problem):
+    elif rule.scope.holidays and not problem.public_holidays:
+        yield warning(
+            ("scope", "holidays"),
+            text('the rule "{rule}" is about public holidays, of which there are none.', rule=rule.name),
+            text("Write them on the sheet Holidays."),
+        )
+    elif not rule.scope.days(problem) and not rule.scope.holidays:
         horizon = text(
             "{first_day} to {days}",
             first_day=problem.grid.first_day,

@@ -89,6 +89,7 @@ class Rule(Frozen):
         "last_day",
         "weekdays",
         "dates",
+        "holidays",
     )
     """Fields of the scope that the rule heeds; naming something in another is a fault."""
     day_fields: ClassVar[tuple[str, ...]] = ()
@@ -316,7 +317,9 @@ class Rule(Frozen):
         )
 
 
-EVERY_DAY_SCOPE = tuple(field for field in Rule.scope_fields if field not in ("weekdays", "dates"))
+EVERY_DAY_SCOPE = tuple(
+    field for field in Rule.scope_fields if field not in ("weekdays", "dates", "holidays")
+)
 """Fields of the scope for rules that look at days in a row, among which none can be left out."""
 
 

@@ -57,6 +57,12 @@ class Scope(Frozen):
         description="Dates on which the rule holds, such as public holidays, beside the weekdays; where "
         "neither is given it holds on every day.",
     )
+    holidays: bool = Field(
+        default=False,
+        exclude_if=lambda said: not said,
+        description="Whether the rule holds on the public holidays of the problem, beside the weekdays and "
+        "the dates; where neither is given it holds on them alone.",
+    )
     _but_not: tuple["Scope", ...] = PrivateAttr(default=())
 
     @property
@@ -90,10 +96,15 @@ class Scope(Frozen):
         """The covered agents, in the problem's order."""
         return (agent for agent in problem.agents if self.covers(agent))
 
-    def selects(self, on: date) -> bool:
-        """Whether the weekdays or the dates name this one; all are meant where none are given."""
-        all_are_meant = not self.weekdays and not self.dates
-        return all_are_meant or on.weekday() in self.weekdays or on in self.dates
+    @property
+    def names_days(self) -> bool:
+        """Whether the rule holds on some days only: by weekday, by date or as public holidays."""
+        return bool(self.weekdays or self.dates or self.holidays)
+
+    def selects(self, problem: Problem, on: date) -> bool:
+        """Whether this date is one of those that are named; all are meant where none are."""
+        is_holiday = self.holidays and on in problem.public_holidays
+        return not self.names_days or is_holiday or on.weekday() in self.weekdays or on in self.dates
 
     def reaches_back(self, problem: Problem) -> bool:
         """Whether the date range holds the first day that is planned, so that the history counts."""
@@ -105,7 +116,7 @@ class Scope(Frozen):
         return (
             (self.first_day is None or on >= self.first_day)
             and (self.last_day is None or on <= self.last_day)
-            and self.selects(on)
+            and self.selects(problem, on)
         )
 
     def days(self, problem: Problem) -> tuple[int, ...]:
@@ -128,8 +139,11 @@ class Scope(Frozen):
             parts.append(text("from {first_day}", first_day=self.first_day))
         if self.last_day:
             parts.append(text("until {last_day}", last_day=self.last_day))
-        if days := [*(WEEKDAYS[one] for one in self.weekdays), *map(str, self.dates)]:
-            parts.append(text("on {days}", days=listed(days, _DATES_SHOWN + len(self.weekdays))))
+        weekdays = [WEEKDAYS[one] for one in self.weekdays]
+        holidays = [text("public holidays")] if self.holidays else []
+        if days := [*weekdays, *holidays, *map(str, self.dates)]:
+            shown = _DATES_SHOWN + len(weekdays) + len(holidays)
+            parts.append(text("on {days}", days=listed(days, shown)))
         named = "; ".join(parts) or text("everyone")
         for other in self._but_not:
             named = text("{named}; without {others}", named=named, others=str(other).replace("; ", ", "))

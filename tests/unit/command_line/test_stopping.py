@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import pytest
 from typer.testing import CliRunner
@@ -91,6 +92,15 @@ def test_a_stop_in_the_first_import_of_the_command_is_a_line(
     assert (done.stderr == "Stopped; no file is half written.\n") is ends
 
 
+def _opened_by(running: subprocess.Popen[str], pipe: Path) -> IO[bytes]:
+    """The pipe, as soon as the command reads it; a command that ends before that fails the test."""
+    while running.poll() is None:
+        with suppress(OSError):  # nobody reads it yet
+            return os.fdopen(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK), "wb")
+        time.sleep(0.01)
+    raise AssertionError(running.communicate())
+
+
 @pytest.mark.parametrize(
     ("number", "words", "said"),
     [
@@ -112,7 +122,7 @@ def test_a_stop_while_the_input_is_read_ends_every_command(
         [sys.executable, "-m", "scheduler", *words],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=PIPE, stderr=PIPE, text=True,
     )  # fmt: skip
-    with running, pipe.open("w"):  # waits until the command has opened it
+    with running, _opened_by(running, pipe):
         running.send_signal(number)
         out, errors = running.communicate()
     assert (running.returncode, out, errors) == (Exit.STOPPED, "", said)

@@ -126,10 +126,9 @@ class Reading:
 
     def _said_at(self, path: FactPath) -> FactPath:
         """Where a fact was said: a computed requirement nowhere but in the contacts that it comes from."""
-        match path, self.problem:
-            case ("demand", int(at), "required", int(interval)), Problem() as problem if at < len(
-                problem.demand
-            ):
+        problem = self.problem
+        match path:
+            case ("demand", int(at), "required", int(interval)) if problem and at < len(problem.demand):
                 one = problem.demand[at]
                 skills = [volumes.skill for volumes in problem.volumes]
                 if one.is_computed(interval) and one.skill in skills:

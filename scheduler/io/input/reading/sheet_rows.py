@@ -72,6 +72,7 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.WEEKDAYS: parse_lists.weekdays,
     Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,
+    Kind.RULE_DAYS: parse_lists.rule_days,
     Kind.PRICES: parse_lists.prices,
     Kind.POINTS: parse_lists.points,
 }
@@ -252,7 +253,11 @@ class SheetRows:
     def _of_blank(self, number: int, position: int, column: Column) -> str:
         """What a cell should hold; below a filled one also that it takes nothing from there."""
         above = self.raw.rows[number - 2]
-        may_be_left_out = column.names_from is not None or column.kind in (Kind.DATE, Kind.DAYS)
+        may_be_left_out = column.names_from is not None or column.kind in (
+            Kind.DATE,
+            Kind.DAYS,
+            Kind.RULE_DAYS,
+        )
         if (
             not may_be_left_out
             or number - 1 == self.heading_row

@@ -10,6 +10,7 @@ from scheduler.domain.findings.finding import did_you_mean
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import Unreadable, is_blank, shown
 from scheduler.io.cells.rule_parameters import kinds, named, parameters
+from scheduler.io.cells.weekday_names import HOLIDAYS_WORD
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.reading.result import Notebook
@@ -20,7 +21,9 @@ from scheduler.model.rules.rule import Rule
 from scheduler.texts import text, text_n
 
 _SCOPE = ("agents", "contracts", "teams", "skills", "templates", "first_day", "last_day")
-_SCOPE_COLUMN = dict(zip(_SCOPE, _SCOPE, strict=True)) | {"weekdays": "only_days", "dates": "only_days"}
+_SCOPE_COLUMN = dict(zip(_SCOPE, _SCOPE, strict=True)) | dict.fromkeys(
+    ("weekdays", "dates", "holidays"), "only_days"
+)
 """For each field of a scope the column that it stands in."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LONGEST_SHOWN = 200
@@ -173,8 +176,9 @@ class RuleReader:
         fields |= row.given("label", "strength", "price", "instead_of", "source")
         only = row.given("only_days").get("only_days") or ()
         fields["scope"] = row.given(*_SCOPE) | {
-            "weekdays": [one for one in only if not isinstance(one, date)],
+            "weekdays": [one for one in only if isinstance(one, int)],
             "dates": [one for one in only if isinstance(one, date)],
+            "holidays": HOLIDAYS_WORD in only,
         }
         path = ("rules", index)
         self.notebook.cells[path] = (self.title, row.cell("kind"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scheduler.domain.facts.problem import TimeOff
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.words import hours_words
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row
@@ -49,17 +50,17 @@ class SickOverPaidDays:
             absences[at] = first
             for part in later:
                 path = "agents", index, "time_off"
-                self._copy_cells((*path, at), (*path, len(absences)))
+                self._copy_cells(row, (*path, at), (*path, len(absences)))
                 absences.append(part)
             return True
         return False
 
-    def _copy_cells(self, path: tuple[str | int, ...], to: tuple[str | int, ...]) -> None:
+    def _copy_cells(self, row: Row, path: FactPath, to: FactPath) -> None:
+        """The cells of the call for its second part; both rows are of one sheet and have its columns."""
         cells = self.notebook.cells
-        for key in [*TimeOff.model_fields, "day", "last_day", "what", "agent"]:
-            if (*path, key) in cells:
-                cells[*to, key] = cells[*path, key]
         cells[to] = cells[path]
+        for key in row.columns:
+            cells[*to, key] = cells[*path, key]
 
     def tell(self) -> None:
         """Say for whom it was done, at the row that pays the day."""

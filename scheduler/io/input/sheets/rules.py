@@ -53,8 +53,8 @@ RULES = Sheet(
         Column("first_day", "First day", "开始日期", Kind.DATE, "Only from this date on.", width=12),
         Column("last_day", "Last day", "结束日期", Kind.DATE, "Only up to this date, included.", width=12),
         Column(
-            "only_days", "Only days", "仅限日期", Kind.DAYS,
-            "Only these weekdays or dates: Sun, or a list of public holidays.", width=16
+            "only_days", "Only days", "仅限日期", Kind.RULE_DAYS,
+            "Only these weekdays or dates: Sun; holidays are those of the sheet Holidays.", width=16
         ),
         Column(
             "instead_of", "Instead of", "替代", Kind.TEXT,

@@ -26,8 +26,9 @@ from scheduler.domain.facts.problem import (
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Language
 from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
-from scheduler.io.input.sheets import DEMAND, HOLIDAYS, PREMIUMS
+from scheduler.io.input.sheets import BALANCES, DEMAND, HOLIDAYS, PREMIUMS
 from scheduler.io.input.templates.public_holidays import public_holidays
+from scheduler.io.input.templates.worked_calls import CALLS_RULES, worked_calls
 from scheduler.io.input.templates.worked_shop import SHOP_RULES, worked_shop
 from scheduler.io.input.templates.worked_ward import WARD_RULES, worked_ward
 from scheduler.io.input.writing.workbook_writer import write_input
@@ -59,9 +60,11 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
 )
 """The rules of a new workbook, as far as the catalogue has them."""
 
+_RULES_OF = {"calls": CALLS_RULES, "shop": SHOP_RULES, "ward": WARD_RULES}
+
 _NOTHING_SAID: Mapping[str, Any] = {}
 
-Trade = Literal["centre", "shop", "ward"]
+Trade = Literal["centre", "calls", "shop", "ward"]
 """For whom a new workbook is."""
 
 
@@ -80,7 +83,8 @@ def new_workbook(
     Parameters
     ----------
     trade
-        Whose week the worked rows are: a contact centre's, a shop's or a ward's.
+        Whose week the worked rows are: a contact centre's by its requirement or by its calls, a shop's or a
+        ward's.
     first_day
         First day of its week; the Monday after today where ``None``.
     under
@@ -103,14 +107,15 @@ def new_workbook(
         found = public_holidays(holidays_of, (first_day.year, first_day.year + 1))
         problem = problem.model_copy(update={"holidays": found})
     left_out = () if problem.demand else (DEMAND,)
-    write_input(
-        path, problem, rules, catalogue, language=language, without=left_out, begun=(PREMIUMS, HOLIDAYS)
-    )
+    begun = (PREMIUMS, HOLIDAYS, BALANCES)
+    write_input(path, problem, rules, catalogue, language=language, without=left_out, begun=begun)
 
 
 def worked(trade: Trade, first_day: date) -> Problem:
     """The worked week of a trade."""
     match trade:
+        case "calls":
+            return worked_calls(first_day)
         case "shop":
             return worked_shop(first_day)
         case "ward":
@@ -197,7 +202,7 @@ def worked_example(first_day: date) -> Problem:
 
 def first_rules(catalogue: tuple[type[Rule], ...], trade: Trade = "centre") -> RuleBook:
     """The usual rules of a trade, as far as the catalogue has them."""
-    known, usual = kinds(catalogue), {"shop": SHOP_RULES, "ward": WARD_RULES}.get(trade, _FIRST_RULES)
+    known, usual = kinds(catalogue), _RULES_OF.get(trade, _FIRST_RULES)
     wanted: list[tuple[type[Rule], Mapping[str, Any]]] = [
         (known[kind], fields) for kind, fields in usual if kind in known
     ]

@@ -16,6 +16,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import cell_value, put
 from scheduler.io.cells.rule_parameters import kind_of, parameters
+from scheduler.io.cells.weekday_names import HOLIDAYS_WORD
 from scheduler.io.files.streams import empty_workbook, save
 from scheduler.io.input.sheets import (
     AGENTS,
@@ -90,7 +91,7 @@ def write_input(
     without
         Sheets that nobody needs; no other sheet may refer to them.
     begun
-        Sheets that are there with their headings alone where they have no row: Premiums and Holidays.
+        Sheets that are there with their headings alone where they have no row: Premiums, Holidays, Balances.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def append_input_sheets(
     writer.table(FIXED, fixed_rows(problem))
     writer.table(WISHES, wish_rows(problem))
     writer.table(HISTORY, history_rows(problem))
-    if any(agent.balances for agent in problem.agents):
+    if BALANCES in begun or any(agent.balances for agent in problem.agents):
         writer.table(BALANCES, balance_rows(problem))
     writer.rules(rules, catalogue)
     writer.rule_list(catalogue)
@@ -305,7 +306,11 @@ def _rule_facts(rule: Rule) -> Facts:
     return {
         **dict(rule),
         **dict(rule.scope),
-        "only_days": (*rule.scope.weekdays, *rule.scope.dates),
+        "only_days": (
+            *rule.scope.weekdays,
+            *([HOLIDAYS_WORD] if rule.scope.holidays else ()),
+            *rule.scope.dates,
+        ),
         "instead_of": rule.instead_of or None,
         "source": rule.source or None,
         "strength": rule.strength.value,

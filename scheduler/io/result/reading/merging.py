@@ -205,5 +205,4 @@ def _in_doubt(problem: Problem, day: _Day, on_roster: str, on_duties: str | None
 
 
 def _at(cell: str, message: str, hint: str) -> Finding:
-    sheet, _, name = cell.rpartition("!")
-    return Finding(place=Place(sheet=sheet, cell=name), message=message, hint=hint)
+    return Finding(place=Place.of_cell(cell), message=message, hint=hint)
