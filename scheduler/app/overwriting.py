@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.app.planning import read
-from scheduler.app.results.read_back import input_hash
+from scheduler.app.results.input_digest import input_hash
 from scheduler.domain import Finding, Problem
 from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import AnyPath, Readable, Source, at_one_moment, is_json, path_of, source_of

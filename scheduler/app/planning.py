@@ -22,7 +22,7 @@ from scheduler.app.input_checks.faults import must_be_plannable
 from scheduler.app.input_checks.readings import accepted, cross_checked, preflighted
 from scheduler.app.results.documents import as_json
 from scheduler.app.results.faults_at_cells import faults_at_cells
-from scheduler.app.results.read_back import input_hash
+from scheduler.app.results.input_digest import input_hash
 from scheduler.demand.requirement import with_requirement as computed_requirement
 from scheduler.domain import (
     Cancel,

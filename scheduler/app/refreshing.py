@@ -122,12 +122,17 @@ def refreshed(path: Readable) -> Refreshed:
         found = reported(recount, book, anew)
         kept = frozenset((*(recount.reading.kept or ()), *((one.agent, one.day) for one in recount.edits)))
         put_kept_edits(anew, kept)
-        is_older = recount.reading.is_of_older_version
-        is_other = recount.is_of_other_input and not is_older
-        notes = [
-            *_kept(kept),
-            *carried_over(book, anew.book, found.other_cells, found.own, is_of_older_version=is_older),
-        ]
+        is_older, is_other = recount.reading.is_of_older_version, recount.is_of_other_input
+        own = carried_over(
+            book,
+            anew.book,
+            found.other_cells,
+            found.own,
+            is_of_older_version=is_older,
+            is_of_other_input=is_other,
+        )
+        is_other = is_other and not is_older
+        notes = [*_kept(kept), *own]
     return Refreshed(problem, rules, found.report, outcome, is_other, tuple(notes), anew.book)
 
 

@@ -17,6 +17,8 @@ PER = "Service goals!S2  "
 CASES: list[tuple[list[Edit], str]] = [
     ([put("Service goals", "C2", 100)],
      "Service goals!C2  no number of agents answers 100 % of the contacts in time."),
+    ([put("Service goals", "C2", "8 %")],
+     "Service goals!C2  no more than 8 % are to be answered in time. Write 80 if 80 % is meant."),
     ([put("Service goals", "C2", None), put("Service goals", "D2", None), put("Service goals", "H2", 85)],
      "Service goals!C2  not said is which share is to be answered in time over the week. Write it under "
      "Service level: 80 %, or interval under Agreed over."),

@@ -79,12 +79,12 @@ def test_a_scope_that_a_rule_cannot_heed_is_named() -> None:
         (
             "rules.0.scope.agents",
             'the rule "requirement" cannot be narrowed to agents. '
-            "It takes skills, first_day, last_day, weekdays, dates.",
+            "It takes skills, first_day, last_day, weekdays, dates, holidays.",
         ),
         (
             "rules.1.scope.templates",
             'the rule "daily_rest" cannot be narrowed to templates. '
-            "It takes agents, contracts, teams, skills, first_day, last_day, weekdays, dates.",
+            "It takes agents, contracts, teams, skills, first_day, last_day, weekdays, dates, holidays.",
         ),
     ]
 

@@ -75,8 +75,10 @@ class _File:
 
     def own_content(self) -> OwnParts:
         with whole(open_workbook(self.source)) as book:
-            found = reported(recount_of(self.problem, self.rules, self.reading), book)
-        return OwnParts(book, found.other_cells, found.own, self.reading.is_of_older_version)
+            recount = recount_of(self.problem, self.rules, self.reading)
+            found = reported(recount, book)
+        is_older = self.reading.is_of_older_version
+        return OwnParts(book, found.other_cells, found.own, is_older, recount.is_of_other_input)
 
 
 def read_repairable(

@@ -14,7 +14,7 @@ from constraints.change.stands_still import StandsStill
 from scheduler.app.repair.search_policy import REPAIR
 from scheduler.app.repair.short_weeks import asking_less
 from scheduler.app.results import handover
-from scheduler.app.results.read_back import input_hash
+from scheduler.app.results.input_digest import input_hash
 from scheduler.changes.comparison.compare import compare
 from scheduler.changes.repair.at_moment import RosterAtMoment, ahead
 from scheduler.changes.repair.auxiliary_problems import only_changes, only_lacking

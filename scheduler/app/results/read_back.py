@@ -15,11 +15,11 @@ from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.results.faults_at_cells import faults_at_cells
 from scheduler.app.results.hand_edits import settled
 from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
+from scheduler.app.results.input_digest import input_hash
 from scheduler.app.results.pay_check import with_pay_checked
 from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
-from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.sick_hours import has_sick_calls, with_hours_of, with_rostered_hours
 from scheduler.domain.values.words import listed
@@ -147,12 +147,15 @@ class Start:
         What was credited to whom for that.
     report
         What is wrong with the roster, each with its cell, and what was edited; no figure of the file.
+    days_by_hand
+        How many people's days were edited by hand, now or before it was written.
     """
 
     roster: Roster
     problem: Problem
     credited: tuple[Finding, ...]
     report: Report
+    days_by_hand: int
 
 
 def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) -> Start:
@@ -171,7 +174,8 @@ def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) 
     problem, credited = with_rostered_hours(as_settled(problem, source), meant.with_called_off)
     told = {"edits": meant.edits, "untaken": _not_taken(reading, given, rules)}
     report = located(verify(problem, rules, meant.roster), reading).model_copy(update=told)
-    return Start(meant.roster, problem, credited, report)
+    by_hand = {*(reading.kept or ()), *((edit.agent, edit.day) for edit in meant.edits)}
+    return Start(meant.roster, problem, credited, report, len(by_hand))
 
 
 def as_settled(problem: Problem, source: Source) -> Problem:
@@ -180,20 +184,6 @@ def as_settled(problem: Problem, source: Source) -> Problem:
         return problem
     copy = read_workbook(source, constraints.CATALOGUE).problem
     return problem if copy is None else with_hours_of(problem, copy)
-
-
-def input_hash(problem: Problem, rules: RuleBook) -> str:
-    """SHA-256 of the problem and the rules as canonical JSON: keys sorted, no spaces, UTF-8.
-
-    What came later and is empty is left out, so that files from before there was any keep their digest.
-    """
-    later = ("calendar", "scenarios", "scenario_curves", "premiums", "holidays")
-    facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
-    for goal in facts["service_goals"]:
-        if goal["per"] == "interval":  # a field that is later too
-            del goal["per"]
-    book = [rule.model_dump(mode="json", exclude=None if rule.source else {"source"}) for rule in rules.rules]
-    return digest({"problem": facts, "rules": {"rules": book}})
 
 
 def whole(opened: Opened | Finding) -> Opened:
@@ -349,11 +339,13 @@ def _report(recount: Recount, wrong: list[Difference], old: list[Difference]) ->
         outdated.append(text(OLDER_VERSION))
     elif is_other:
         (outdated if any(map(is_of_input, old)) else mismatches).append(text(OTHER_INPUT))
+    follow = [of_other_input(wrong)] if is_other and len(wrong) > _MOST_CELLS else sentences(wrong)
     if old:
         outdated.append(of_other_input(old) if is_older or is_other else old_in_words(old))
     told = {
-        "mismatches": (*mismatches, *sentences(wrong)),
+        "mismatches": (*mismatches, *follow),
         "outdated": tuple(outdated),
+        "is_of_other_input": is_other and not is_older,
         "edits": recount.edits,
         "untaken": recount.reading.not_taken(is_of_other_input=recount.is_of_other_input),
         "changed_by": None if recount.before is None else _changed_by(recount.before, recount.counted),

@@ -37,7 +37,6 @@ from scheduler.domain import (
     Phase,
     Problem,
     Progress,
-    Report,
     Roster,
     Stop,
 )
@@ -95,7 +94,7 @@ def solve(
             begun = results.read_start(start, problem, rules)
             begin_from, problem = begun.roster, begun.problem
             say_findings(tuple(map(read.located, begun.credited)))
-            _say_of_start(start, begun.report)
+            _say_of_start(start, begun)
         elif overwriting.holds_roster(week):
             _say_not_used(week)
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
@@ -142,11 +141,19 @@ def _say_not_used(week: Path) -> None:
     )
 
 
-def _say_of_start(start: Path, report: Report) -> None:
-    """What was edited in the roster to begin from, and what it breaks."""
-    for line in edits_in_words(report):
+def _say_of_start(start: Path, begun: results.Start) -> None:
+    """What was edited in the roster to begin from, that this is no lock, and what it breaks."""
+    for line in edits_in_words(begun.report):
         say(line)
-    breaches = [*report.misfits, *report.broken]
+    if begun.days_by_hand:
+        days = counted(begun.days_by_hand, "person's day", "people's days")
+        said = text(
+            "{days} edited by hand may change: the whole week is planned anew. staffcurve repair keeps such "
+            "days; so do rows on the sheet Fixed.",
+            days=days,
+        )
+        say(said, "yellow")
+    breaches = [*begun.report.misfits, *begun.report.broken]
     if not breaches:
         return
     say(

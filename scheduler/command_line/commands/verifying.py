@@ -38,7 +38,14 @@ def verify(
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
-        if report.outdated and report.is_legal and not is_json(roster):
+        if report.outdated and report.is_legal and report.is_of_other_input:
+            output = roster.with_name(f"{roster.stem}_new.xlsx")
+            anew = to_type("repair", week, roster, "-o", output, "--most-changes", 0)
+            said = text(
+                "To have this roster with the given input and no duty changed, run: {anew}", anew=anew
+            )
+            typer.echo(said)
+        elif report.outdated and report.is_legal and not is_json(roster):
             refresh_it = to_type("refresh", roster)
             typer.echo(text("To bring every sheet up to date, run: {refresh_it}", refresh_it=refresh_it))
     raise typer.Exit(exit_of(report))

@@ -63,10 +63,15 @@ class CurvePoint(Frozen):
         if self.cost is None or self.priced is None:
             return text("at most {most}: no legal roster was found in the time given", most=most)
         moves = counted(self.break_moves, "break plan moved", "break plans moved")
+        if self.priced != self.cost:
+            moves = text("{moves} for {price:,.2f}", moves=moves, price=in_currency(self.priced - self.cost))
         least = text("no bound")
         if self.bound is not None:
-            least = text(
-                "at least {bound:,.2f} (gap {gap:.2%})", bound=in_currency(self.bound), gap=self.gap or 0.0
+            bound, gap = in_currency(self.bound), self.gap or 0.0
+            least = (
+                text("at least {bound:,.2f} (gap {gap:.2%})", bound=bound, gap=gap)
+                if self.priced == self.cost
+                else text("together at least {bound:,.2f} (gap {gap:.2%})", bound=bound, gap=gap)
             )
         return text(
             "at most {most}: cost {cost:,.2f} {currency}, and {moves}; {least}",

@@ -7,7 +7,8 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place
 from scheduler.domain.values.spelling import likeness, look, unseen_signs
-from scheduler.texts import text
+from scheduler.domain.values.words import counted
+from scheduler.texts import text, text_n
 
 
 def reference_faults(problem: Problem) -> list[Finding]:
@@ -25,6 +26,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _twice("agents", text("agent"), [agent.name for agent in problem.agents]),
         _twice("premiums", text("premium"), [one.name for one in problem.premiums]),
         _personnel_numbers_twice(problem),
+        _personnel_numbers_of_other_lengths(problem),
         _strangers(problem),
     )
     return list(faults)  # all of them: what they stand at is left out of the checks that build on names
@@ -60,6 +62,27 @@ def _personnel_numbers_twice(problem: Problem) -> Iterator[Finding]:
                 ),
                 text("Give each agent a number of their own, or leave the cell blank."),
             )
+
+
+def _personnel_numbers_of_other_lengths(problem: Problem) -> Iterator[Finding]:
+    """Numbers that a spreadsheet may have taken zeros from: shorter than others, which begin with some."""
+    said = [(index, agent.personnel_number or "") for index, agent in enumerate(problem.agents)]
+    numbers = [(index, number) for index, number in said if number.isdecimal()]
+    lengths = {len(number) for _, number in numbers if number.startswith("0")}
+    short = [(index, number) for index, number in numbers if len(number) < max(lengths, default=0)]
+    if short and len(lengths) == 1:
+        (length,), (first, number) = lengths, short[0]
+        yield warning(
+            ("agents", first, "personnel_number"),
+            text_n(
+                "{agents} has a personnel number without the zeros that others begin with (first {number}).",
+                "{agents} have personnel numbers without the zeros that others begin with (first {number}).",
+                len(short),
+                agents=counted(len(short), "agent"),
+                number=number,
+            ),
+            text("Write it as text, such as {number}, if that is it.", number=number.zfill(length)),
+        )
 
 
 def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:

@@ -175,6 +175,8 @@ class Report(Frozen):
     outdated, edits, changed_by
         Of a file: which of its figures are those of the roster before it was edited, what was edited, and
         what that changed; ``None`` where the file does not say what it was.
+    is_of_other_input
+        Of a file: whether it says that it was made from another input than the one that was given.
     untaken
         Of a file: edits that cannot be taken, for what they mean is the input's to say.
     not_read
@@ -198,6 +200,7 @@ class Report(Frozen):
     outdated: tuple[str, ...] = ()
     edits: tuple[HandEdit, ...] = ()
     changed_by: ChangedBy | None = None
+    is_of_other_input: bool = False
     untaken: tuple[UntakenEdit, ...] = ()
     not_read: tuple[str, ...] = ()
     rules: tuple[RuleResult, ...] = ()

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler import read_frames, read_workbook
-from scheduler.app.results.read_back import input_hash
+from scheduler.app.results.input_digest import input_hash
 from scheduler.app.tables import frames
 from scheduler.command_line.main import command_line
 from scheduler.domain.results.digest import digest

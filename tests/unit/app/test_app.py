@@ -13,6 +13,7 @@ from scheduler import engine
 from scheduler.app import planning, refreshing
 from scheduler.app.results import documents
 from scheduler.app.results import read_back as results
+from scheduler.app.results.input_digest import input_hash
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -45,7 +46,7 @@ def test_an_outcome_carries_all_that_is_needed_to_trust_and_repeat_it():
     assert outcome.report.passed
     assert outcome.seed == 3
     assert outcome.workers == 1
-    assert outcome.input_hash == results.input_hash(problem, rules)
+    assert outcome.input_hash == input_hash(problem, rules)
     assert {"staffcurve", "python", "ortools"} <= set(outcome.versions)
     assert 0 <= outcome.seconds_to_first_roster <= outcome.seconds
 
@@ -247,10 +248,10 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
 
 def test_the_hash_depends_on_the_content_alone():
     problem, rules = tiny_problem(), tiny_rules()
-    same = results.input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
-    assert results.input_hash(problem, rules) == same
-    assert results.input_hash(problem.model_copy(update={"name": "other"}), rules) != same
-    assert results.input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
+    same = input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
+    assert input_hash(problem, rules) == same
+    assert input_hash(problem.model_copy(update={"name": "other"}), rules) != same
+    assert input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
 
 
 def test_the_schema_is_json_schema_of_problem_and_rules():

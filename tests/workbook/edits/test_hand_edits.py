@@ -266,6 +266,27 @@ def test_an_edited_input_inside_is_told_with_what_to_run(content: bytes, tmp_pat
     assert verify_file(problem, rules, tmp_path / "new.xlsx").passed
 
 
+def test_an_old_proof_is_not_kept_as_somebodys_own(centre: Case, content: bytes, tmp_path: Path) -> None:
+    # Gap and unavoidable wages of the legal roster stood on beside "Not legal", as "what you wrote".
+    def sick(book: Any) -> None:
+        duty = centre.outcome.roster.duties[0]
+        sheet = book["Availability"]
+        row = sheet.max_row + 1
+        headings = [cell.value for cell in sheet[1]]
+        for heading, value in {
+            "Agent": duty.agent, "Day": centre.problem.grid.date(duty.day), "Kind": "time off",
+        }.items():  # fmt: skip
+            sheet.cell(row, headings.index(heading) + 1, value)
+
+    path = edited(content, tmp_path, sick)
+    done = run("refresh", path)
+    assert done.exit_code == Exit.VERIFY_FOUND_SOMETHING, done.output
+    assert "figures differ because of that, on " in done.stdout
+    assert "Kept: what you wrote" not in done.stderr and "Not kept: what the input" in done.stderr
+    report = verify_file(*read_workbook(path), path)
+    assert not report.is_legal and not report.mismatches and not report.outdated
+
+
 def test_a_result_as_json_is_not_refreshed(tmp_path: Path) -> None:
     path = tmp_path / "roster.json"
     path.write_bytes(cases()[0].written(".json"))

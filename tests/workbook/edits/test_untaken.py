@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from scheduler import BadInput, refresh, verify_file
 from scheduler.app import planning
-from scheduler.app.results.read_back import input_hash
+from scheduler.app.results.input_digest import input_hash
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Pin
 from scheduler.io.result.sheets.roster.roster_grid import FREE, PINNED_MARK

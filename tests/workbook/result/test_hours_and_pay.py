@@ -239,11 +239,17 @@ class TestPersonnelNumbers:
 
     def test_two_agents_of_one_number_are_named(self, problem: Problem, tmp_path: Path) -> None:
         findings = planning.check(self._book(problem, tmp_path, {2: "7", 4: "7"}))
-        (one,) = (finding for finding in findings if "personnel number" in finding.message)
+        (one,) = (finding for finding in findings if "is given to" in finding.message)
         assert str(one.place) == "Agents!K4"
         assert one.message == (
             f'the personnel number "7" is given to {problem.agents[2].name} and to {problem.agents[0].name}.'
         )
+
+    def test_zeros_that_a_spreadsheet_took_are_asked_about(self, problem: Problem, tmp_path: Path) -> None:
+        # 100 among 00101 and 00103 was the number of nobody in payroll, and nothing was said
+        findings = planning.check(self._book(problem, tmp_path, {2: 416}))
+        (one,) = (finding for finding in findings if "zeros" in finding.message)
+        assert str(one.place) == "Agents!K2" and "Write it as text, such as 00416" in one.hint
 
     def _book(self, problem: Problem, folder: Path, numbers: dict[int, Any]) -> Path:
         path = folder / "week.xlsx"

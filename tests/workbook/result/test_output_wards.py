@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftMaximum, ShiftRequirement, ShiftWishes
 from scheduler.app.planning import verify, write_workbook
-from scheduler.app.results.read_back import input_hash, read_roster, verify_file
+from scheduler.app.results.input_digest import input_hash
+from scheduler.app.results.read_back import read_roster, verify_file
 from scheduler.command_line.output.terminal import staffing_in_words
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
 from scheduler.io.input.workbook_reader import read_workbook

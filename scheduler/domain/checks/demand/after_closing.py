@@ -1,5 +1,7 @@
 """Shifts that nobody can end by closing time, or begin after opening time, whatever their start and length.
 
+And shifts that may start on days alone on which nobody is asked for.
+
 Who works one is paid for hours in which nobody is asked for. That may be meant (tidying up, say), and is
 planned with; one warning a shift. Where people are asked for by the shift, or a service
 level is promised over a day, nothing is said.
@@ -39,6 +41,22 @@ def after_closing(problem: Problem) -> Iterator[Finding]:
             for day in range(problem.grid.days)
             if template.name in worked and (idle := _idle(problem, template, day, open_)) is not None
         ]
+        starts_on = [
+            day for day in range(problem.grid.days) if problem.grid.weekday(day) in template.weekdays
+        ]
+        is_inside = not _reaches_beyond(problem, template, starts_on)
+        if starts_on and open_ and not of_days and is_inside and template.name in worked:
+            yield warning(
+                ("templates", index, "weekdays"),
+                text(
+                    'shift "{shift}": at none of its starts on {days} is anybody asked for.',
+                    shift=template.name,
+                    days=", ".join(
+                        dict.fromkeys(WEEKDAYS[problem.grid.weekday(day)][:3] for day in starts_on)
+                    ),
+                ),
+                text("Add rows for these times on Demand or Volumes; else who works it is paid for nothing."),
+            )
         for is_after in (False, True):
             odd = [(weekday, idle) for weekday, idle in of_days if (idle.after if is_after else idle.before)]
             if odd:
@@ -89,6 +107,12 @@ def _told(
             "nothing."
         ),
     )
+
+
+def _reaches_beyond(problem: Problem, template: ShiftTemplate, days: list[int]) -> bool:
+    """Whether one that starts on the last of some days may end behind the horizon, which is not known."""
+    grid, last = problem.grid, max(template.starts) + max(template.lengths)
+    return bool(days) and grid.instant_on_day(days[-1], last) > grid.minutes
 
 
 def _open(problem: Problem) -> tuple[Span, ...]:

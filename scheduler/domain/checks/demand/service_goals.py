@@ -14,6 +14,8 @@ from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.texts import text
 
 _ALL = 100
+_HARDLY_ANY = 20
+"""A service level below it is hardly meant; the trade promises 70 to 95 %."""
 _OF_A_QUEUE = ("service_level_percent", "asa_seconds", "abandonment_percent", "patience_seconds")
 
 
@@ -104,6 +106,14 @@ def _level_faults(goal: ServiceGoal, path: FactPath) -> Iterator[Finding]:
                 (*path, "service_level_percent"),
                 text("no number of agents answers 100 % of the contacts in time."),
                 text("Write less, such as 95 %."),
+            )
+        elif goal.service_level_percent < _HARDLY_ANY:
+            yield warning(
+                (*path, "service_level_percent"),
+                text(
+                    "no more than {level:g} % are to be answered in time.", level=goal.service_level_percent
+                ),
+                text("Write 80 if 80 % is meant."),
             )
         if goal.within_seconds is None:
             yield error(

@@ -54,12 +54,21 @@ class OwnParts:
     others: Sequence[Difference]
     own: OwnContent
     is_of_older_version: bool = False
+    is_of_other_input: bool = False
 
     def put_into(self, book: Workbook) -> tuple[str, ...]:
         """Put it into a new workbook, and say what was kept and what was not."""
         with self.opened as opened:
-            is_older = self.is_of_older_version
-            return tuple(carried_over(opened, book, self.others, self.own, is_of_older_version=is_older))
+            return tuple(
+                carried_over(
+                    opened,
+                    book,
+                    self.others,
+                    self.own,
+                    is_of_older_version=self.is_of_older_version,
+                    is_of_other_input=self.is_of_other_input,
+                )
+            )
 
     def lost(self) -> tuple[str, ...]:
         """Where it has no place: that it is not kept."""
@@ -74,6 +83,7 @@ def carried_over(
     own: OwnContent,
     *,
     is_of_older_version: bool = False,
+    is_of_other_input: bool = False,
 ) -> list[str]:
     """Put what is people's own into the new workbook, and say what was kept and what was not.
 
@@ -85,16 +95,28 @@ def carried_over(
     is_of_older_version
         Whether the sheets may have had other columns: what stands within them is then no more people's own
         than what that version wrote there, and is left out.
+    is_of_other_input
+        Whether the copy of the input inside was edited: what stood there for the input before, such as the
+        figures of its proof, is no more people's own either.
     """
     again, parts = opened.afresh(), own.parts
     rows = _NewRows(again, book, own)
     told = list(_sheets(again, book, parts))
     within = list(_within(book, others))
     remarks = dict(own.remarks)
-    if is_of_older_version:
-        if left := sorted({one.title for one in within}):
-            told.append(text("Not kept: what stood between the columns on {sheets}.", sheets=", ".join(left)))
+    if is_of_older_version or is_of_other_input:
+        if left := ", ".join(sorted({one.title for one in within})):
+            told.append(
+                text("Not kept: what stood between the columns on {sheets}.", sheets=left)
+                if is_of_older_version
+                else text(
+                    "Not kept: what the input before the edit said on {sheets}, and what may have been your "
+                    "own between its columns.",
+                    sheets=left,
+                )
+            )
         within = []
+    if is_of_older_version:
         remarks = {(title, cell): said for (title, cell), said in remarks.items() if not _is_heading(cell)}
     told += _cells(rows, book, [*within, *_beside(book, own)])
     told += _remarks(rows, book, remarks)

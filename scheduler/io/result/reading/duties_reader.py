@@ -72,6 +72,8 @@ class DutyReader:
     """The headings of each break that has columns."""
     cells: dict[tuple[str, int], tuple[DutyCells, ...]] = field(default_factory=dict)
     """Where the duties of each agent and day stand."""
+    outside: dict[str, date] = field(default_factory=dict)
+    """Cells with dates that are not planned."""
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
         """The duties of all rows; ``None`` where a row could not be read."""
@@ -96,6 +98,7 @@ class DutyReader:
             and self._is_duty(number, row)
             and (duty := self._duty(number, row)) is not None
         ]
+        self._tell_outside()
         return None if self.findings else Roster(duties=tuple(duties))
 
     def _find_columns(self, number: int, headings: Sequence[Any]) -> None:
@@ -122,6 +125,34 @@ class DutyReader:
         for (row, column), (message, hint) in self.faults.items():
             if row > heading + 1 and column - 1 in read:
                 self._fault(cell_name(row, column), message, hint)
+
+    def _tell_outside(self) -> None:
+        """Note dates that are not planned, all of them at once: mostly it is the roster of another week."""
+        if not self.outside:
+            return
+        grid, days = self.problem.grid, [*self.outside.values()]
+        first, last = grid.date(0), grid.date(grid.days - 1)
+        if len(days) == 1:
+            message = text(
+                "{day} is not one of the planned days, {first} to {last}.",
+                day=days[0],
+                first=first,
+                last=last,
+            )
+            self._fault(next(iter(self.outside)), message)
+            return
+        self._fault(
+            next(iter(self.outside)),
+            text(
+                "{number} duties from {earliest} to {latest} are not of the planned days, {first} to {last}.",
+                number=len(days),
+                earliest=min(days),
+                latest=max(days),
+                first=first,
+                last=last,
+            ),
+            text("Give the week that this roster was made for, or write other dates."),
+        )
 
     def _is_duty(self, number: int, row: Sequence[Any]) -> bool:
         """Whether a row is a duty; an absence is the input's, and no part of the roster."""
@@ -172,15 +203,7 @@ class DutyReader:
             return None
         grid, zone = self.problem.grid, self.problem.zone_of(agent)
         if not 0 <= grid.day_index(day) < grid.days:
-            self._fault(
-                self._cell(number, "Date"),
-                text(
-                    "{day} is not one of the planned days, {first} to {last}.",
-                    day=day,
-                    first=grid.date(0),
-                    last=grid.date(grid.days - 1),
-                ),
-            )
+            self.outside[self._cell(number, "Date")] = day
             return None
         if not grid.clock_exists(grid.day_index(day), start[0], zone):
             self._fault(

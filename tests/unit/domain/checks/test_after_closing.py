@@ -53,6 +53,17 @@ def test_one_start_and_length_that_fits_is_enough(shift: dict[str, Any]) -> None
     assert told(week(**shift)) == []
 
 
+def test_a_shift_on_days_alone_on_which_nobody_is_asked_for_is_told() -> None:
+    # Demand had no row for Saturday, of which there was a shift, and "check" found no errors.
+    told = [str(one) for one in problem_faults(week(asked_on=(0,), weekdays=(1,)))]
+    assert [one for one in told if "is anybody asked for" in one] == [
+        'templates.0.weekdays  shift "day": at none of its starts on Tue is anybody asked for. Add rows for '
+        "these times on Demand or Volumes; else who works it is paid for nothing."
+    ]
+    for others in (week(asked_on=(0,)), week(asked_on=(1,), weekdays=(1,)), week(asked_on=())):
+        assert not [one for one in problem_faults(others) if "is anybody asked for" in one.message]
+
+
 def test_a_shift_that_always_begins_before_opening_time_is_told() -> None:
     (said,) = told(week(earliest_start=480, latest_start=480))
     assert "it begins before 09:00, when nobody is asked for yet, by 1 h at least" in said

@@ -57,8 +57,8 @@ def _curve(pen: Pen, row: int, repaired: Repaired) -> int:
         text("Changes"),
         text("Break plans moved"),
         text("Cost ({currency})", currency=currency),
-        text("Proven at least"),
-        "",
+        text("With moved breaks"),
+        text("Of that at least"),
     )
     pen.row(row, 1, [(heading, HEADING) for heading in headings])
     for point in repaired.curve:
@@ -75,9 +75,9 @@ def _curve(pen: Pen, row: int, repaired: Repaired) -> int:
                 (point.most, _COUNT),
                 (point.changes, _COUNT),
                 (None if point.changes is None else point.break_moves, _COUNT),
-                (None if point.cost is None else in_currency(point.cost), _MONEY),
+                (said, _QUIET) if said or point.cost is None else (in_currency(point.cost), _MONEY),
+                (None if point.priced is None or said else in_currency(point.priced), _MONEY),
                 (None if point.bound is None or said else in_currency(point.bound), _MONEY),
-                (said, _QUIET),
             ],
         )
     return row + 1
