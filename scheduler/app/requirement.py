@@ -131,7 +131,10 @@ def asked_for(
         raise refused(
             "volumes",
             text("there are no volumes to compute a requirement from."),
-            text("Write contacts on Volumes and what is promised on Service goals."),
+            text(
+                "Write contacts on Volumes and what is promised on Service goals; staffcurve new WEEK.xlsx "
+                "--for calls has both, with worked rows."
+            ),
         )
     return asked
 

@@ -90,6 +90,8 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     }
     notes += _left_notes([agent.name for agent in problem.agents if agent not in staying])
     notes += _dropped_notes(dropped)
+    notes += _looked_back_notes(agents, new.first_day)
+    notes += _name_notes(problem.name)
     notes += _rule_notes(gone)
     notes += _holiday_notes(problem, new)
     notes += _demand_notes(problem, wanted, new)
@@ -191,6 +193,30 @@ def _dropped_notes(dropped: dict[str, _Dropped]) -> Iterator[str]:
                 agent=agent,
                 on=on,
             )
+
+
+def _looked_back_notes(agents: Sequence[Agent], first: date) -> Iterator[str]:
+    """Absences that are past and stay, for hours and days in a row count across the two weeks."""
+    past = [
+        (one.name, leave.start.date()) for one in agents for leave in one.time_off if leave.last_day < first
+    ]
+    if past:
+        agent, on = past[0]
+        yield text_n(
+            "{entries} of time off of the week before stays ({agent} on {on}): rules that look back read it.",
+            "{entries} of time off of the week before stay (first {agent} on {on}): rules that look back "
+            "read them.",
+            len(past),
+            entries=counted(len(past), "entry", "entries"),
+            agent=agent,
+            on=on,
+        )
+
+
+def _name_notes(name: str) -> Iterator[str]:
+    """A name that seems to say which week it is of."""
+    if any(sign.isdecimal() for sign in name):
+        yield text('The name stays "{name}"; write the new one on Settings.', name=name)
 
 
 def _left_notes(gone: Sequence[str]) -> Iterator[str]:

@@ -67,7 +67,7 @@ def test_a_sick_call_cancels_duties_and_is_no_change():
     assert verify(problem, tiny_rules(), found.outcome.roster).is_legal
     assert found.bound <= found.total
     assert found.fewest == Fewest(at_least=0, found=0)
-    assert str(found.fewest) == "Every rule is kept without any change."
+    assert str(found.fewest) == "To keep every rule, no change is needed."
 
 
 def test_an_absence_that_has_a_price_cancels_nothing_but_a_sick_call_does():

@@ -290,7 +290,9 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
     before = found if recount.before is None else _before(recount, recount.before, comparison, found)
     report = _report(recount, *_parted(recount, found, before))
     not_read = (*recount.retyped_in_words(), *own.in_words())
-    return Reported(report.model_copy(update={"not_read": not_read}), before, own)
+    is_read = _is_read(recount)
+    others = [one for one in before if not is_read(one)]
+    return Reported(report.model_copy(update={"not_read": not_read}), others, own)
 
 
 def _before(

@@ -138,8 +138,8 @@ def _proof(problem: Problem, report: Report) -> Iterator[str]:
     bound = money(report.bound, problem.currency)
     if report.gap is None:
         yield text(
-            "Bound, computed again from the certificate: {bound}. There is no gap: it is the least that a "
-            "legal roster costs, and this one is not legal.",
+            "Bound, computed again from the certificate: {bound} is the least that a legal roster "
+            "costs. This one is not legal, so that no gap is told.",
             bound=bound,
         )
     else:

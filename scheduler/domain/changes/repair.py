@@ -112,7 +112,7 @@ class Fewest(Frozen):
         if self.found == 0 and self.break_moves:
             return text("To keep every rule, it is enough that breaks move; no duty must change.")
         if self.found == 0:
-            return text("Every rule is kept without any change.")
+            return text("To keep every rule, no change is needed.")
         if self.found is None and not self.at_least:
             return text("No legal roster was found in the time given, and none was ruled out.")
         if self.found is None:

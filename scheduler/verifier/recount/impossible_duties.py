@@ -12,6 +12,7 @@ from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.results.breaches import Misfit
 from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
 from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.words import hours_words
 from scheduler.texts import text
 
 
@@ -117,13 +118,10 @@ def _shift_misfits(
     if duty.elapsed_minutes not in template.lengths:
         faults.append(
             text(
-                'is {elapsed_minutes} min long; "{template}" has {min_length} to {max_length} min in steps '
-                "of {length_step}.",
-                elapsed_minutes=duty.elapsed_minutes,
+                'is {length} long; "{template}" lasts {lengths}.',
+                length=hours_words(duty.elapsed_minutes),
                 template=template.name,
-                min_length=template.min_length,
-                max_length=template.max_length,
-                length_step=template.length_step,
+                lengths=_lengths(template),
             )
         )
     for fault in faults:
@@ -224,3 +222,16 @@ def _kind(length: int, paid: bool) -> str:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _lengths(template: ShiftTemplate) -> str:
+    """The lengths that a template allows, in words."""
+    first, last = template.lengths[0], template.lengths[-1]
+    if first == last:
+        return hours_words(first)
+    return text(
+        "{first} to {last} in steps of {step} min",
+        first=hours_words(first),
+        last=hours_words(last),
+        step=template.length_step,
+    )

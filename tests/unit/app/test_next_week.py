@@ -56,6 +56,17 @@ def leave(first: date, days: int = 1) -> TimeOff:
     return TimeOff(start=start, end=start + timedelta(days=days), paid_minutes=480)
 
 
+def test_absences_that_stay_and_a_name_with_a_number_are_told() -> None:
+    # "What is past left out" was said, of absences that stayed; and week 51 was printed as week 50.
+    problem = week(time_off=(leave(MONDAY + timedelta(days=2)),)).model_copy(update={"name": "Week 50"})
+    notes = next_week_with_notes(problem, RULES, Roster()).notes
+    assert set(notes) >= {
+        f"1 entry of time off of the week before stays (Ada Example on {MONDAY + timedelta(days=2)}): rules "
+        "that look back read it.",
+        'The name stays "Week 50"; write the new one on Settings.',
+    }
+
+
 def test_days_are_moved_on_by_the_horizon_and_demand_stays_on_its_weekdays() -> None:
     problem = week()
     then, rules = next_week(problem, RULES, Roster())

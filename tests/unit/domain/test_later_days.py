@@ -95,7 +95,7 @@ def test_a_weekday_that_only_had_rows_by_date_is_said_to_be_closed() -> None:
     usual = UsualDemand(weekdays=(0, 1, 2, 3, 5, 6), required=(3,) * 48)
     found = next_week_with_notes(week(usual=(usual,)), RULES, Roster())
     assert first_of_days(found.problem.demand[0]) == (3, 3, 3, 3, 0, 3, 3)
-    (said,) = [note for note in found.notes if "2024-03-08" in note]
+    (said,) = [note for note in found.notes if "needed on 2024-03-08" in note]
     assert "nobody is wanted on 2024-03-15" in said and "its weekday counts" not in said
 
 

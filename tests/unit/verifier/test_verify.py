@@ -225,7 +225,7 @@ def test_rest_after_a_duty_from_before_the_horizon_is_found() -> None:
         ),
         (
             changed(0, end=1035),
-            'the shift 09:00-17:15 is 495 min long; "day" has 480 to 480 min in steps of 15.',
+            'the shift 09:00-17:15 is 8 h 15 min long; "day" lasts 8 h.',
         ),
         (changed(0, template="dusk"), 'there is no shift template "dusk".'),
         (changed(0, breaks=()), 'the break "meal" of 30 min (unpaid) is missing.'),

@@ -287,6 +287,25 @@ def test_an_old_proof_is_not_kept_as_somebodys_own(centre: Case, content: bytes,
     assert not report.is_legal and not report.mismatches and not report.outdated
 
 
+def test_a_duty_added_below_the_others_is_the_rosters(centre: Case, content: bytes, tmp_path: Path) -> None:
+    # "Not kept, something of the roster stands there now", of the cells of a duty that was taken.
+    first = centre.outcome.roster.duties[0]
+    free = next(
+        agent.name for agent in centre.problem.agents if not centre.outcome.roster.on(agent.name, first.day)
+    )
+
+    def added(book: Any) -> None:
+        sheet = book["Duties"]
+        rows = [row for row in sheet.iter_rows(min_row=5) if row[0].value == first.agent]
+        for cell in next(row for row in rows if row[4].value == "duty"):
+            sheet.cell(
+                sheet.max_row + (cell.column == 1), cell.column, free if cell.column == 1 else cell.value
+            )
+
+    done = run("refresh", edited(content, tmp_path, added))
+    assert f"{free}, " in done.stdout and "Not kept" not in done.stderr, done.output
+
+
 def test_a_result_as_json_is_not_refreshed(tmp_path: Path) -> None:
     path = tmp_path / "roster.json"
     path.write_bytes(cases()[0].written(".json"))

@@ -45,8 +45,8 @@ def unknown_absence(agent: str, kind: str, on: date) -> tuple[str, str]:
         day=on,
     )
     hint = text(
-        'Write it on Availability, where its hours count: Agent "{agent}", Day {day}, Kind "sick" or '
-        '"time off".',
+        'Write it on Availability of the week, where its hours count, and run repair: Agent "{agent}", Day '
+        '{day}, Kind "sick" or "time off".',
         agent=agent,
         day=on,
     )

@@ -161,8 +161,8 @@ def _not_understood(value: Any, problem: Problem, error: Unreadable | None = Non
         return Unreadable(
             text("{value} is no shift.", value=shown(value)),
             text(
-                'Write a shift, or off. An absence is a row on Availability, of the kind "sick" or '
-                '"time off"; a remark goes into a comment or a column of your own.'
+                'Write a shift, or off. An absence is a row on Availability of the week, of the kind "sick" '
+                'or "time off"; a remark goes into a comment or a column of your own.'
             ),
         )
     if error is not None and (not isinstance(value, str) or value[:1].isdigit()):
