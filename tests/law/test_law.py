@@ -235,7 +235,7 @@ def test_no_name_is_that_of_two_presets() -> None:
 
 def test_the_page_names_every_preset() -> None:
     page = (Path(__file__).parents[2] / "docs" / "law.md").read_text(encoding="utf-8")
-    assert [f"| `{name}` | {preset_named(name).title}" in page for name in preset_names()] == [True] * 12
+    assert [name for name in preset_names() if f"| `{name}` | {preset_named(name).title}" not in page] == []
 
 
 def test_consent_is_a_row_that_is_off_until_it_is_given() -> None:
