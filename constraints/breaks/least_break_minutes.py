@@ -19,8 +19,9 @@ from scheduler.texts import text
 class LeastBreakMinutes(AgentRule):
     """Whoever works more than ``over_minutes`` has breaks of at least ``at_least_minutes`` in all.
 
-    A break that is shorter than ``piece_at_least_minutes`` does not count; nor do two make one where they
-    follow each other. Shifts of one day are looked at each by itself.
+    With ``for_each_minutes`` that is due for each so many minutes of work: 5 min an hour. A break that is
+    shorter than ``piece_at_least_minutes`` does not count; nor do two make one where they follow each other.
+    Shifts of one day are looked at each by itself.
     """
 
     unit = "hour"
@@ -37,6 +38,12 @@ class LeastBreakMinutes(AgentRule):
     piece_at_least_minutes: Minutes = Field(
         default=0, description="Least minutes of a break that counts; 0 counts all."
     )
+    for_each_minutes: PositiveMinutes | None = Field(
+        default=None,
+        exclude_if=lambda said: said is None,
+        description="Minutes of work for each of which at_least_minutes are due, such as 60; a part of them "
+        "asks for none. Null asks once for all.",
+    )
     counts: Literal["any", "paid", "unpaid"] = Field(
         default="any", description="Which breaks count: paid rests, unpaid meals, or any."
     )
@@ -51,6 +58,10 @@ class LeastBreakMinutes(AgentRule):
         """The rule in words."""
         over, least = spoken("minutes", self.over_minutes), spoken("minutes", self.at_least_minutes)
         breaks = {"any": text("breaks"), "paid": text("paid breaks"), "unpaid": text("unpaid breaks")}
+        if self.for_each_minutes:
+            least = text(
+                "{least} for each {work} of it", least=least, work=spoken("minutes", self.for_each_minutes)
+            )
         if not self.piece_at_least_minutes:
             return text(
                 "Whoever works more than {over} has {breaks} of at least {least} in all.",
@@ -70,7 +81,12 @@ class LeastBreakMinutes(AgentRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         paid = None if self.counts == "any" else self.counts == "paid"
         of = BreaksShort(
-            self.over_minutes, self.at_least_minutes, self.piece_at_least_minutes, paid, self.basis
+            self.over_minutes,
+            self.at_least_minutes,
+            self.piece_at_least_minutes,
+            paid,
+            self.basis,
+            self.for_each_minutes or 0,
         )
         days = self.scope.days(problem)
         for agent in self.scope.covered_agents(problem):
@@ -91,16 +107,20 @@ class LeastBreakMinutes(AgentRule):
                 work -= _minutes(long_enough)
             elif self.basis == "paid":
                 work -= _minutes(pause for pause in duty.breaks if not pause.paid)
-            if work > self.over_minutes and taken < self.at_least_minutes:
+            times = 1
+            if self.for_each_minutes is not None:
+                times = sum(1 for _ in range(self.for_each_minutes, work + 1, self.for_each_minutes))
+            least = times * self.at_least_minutes
+            if work > self.over_minutes and taken < least:
                 yield self.violation(
-                    self.at_least_minutes - taken,
+                    least - taken,
                     text(
                         "{agent} works {work} on {on}; {taken} of its breaks count, and {least} is the least",
                         agent=agent.name,
                         work=spoken("minutes", work),
                         on=on,
                         taken=spoken("minutes", taken),
-                        least=spoken("minutes", self.at_least_minutes),
+                        least=spoken("minutes", least),
                     ),
                     agent=agent.name,
                     days=(duty.day,),

@@ -686,6 +686,21 @@ CASES: tuple[Case, ...] = (
     Case(LeastBreakMinutes(counts="paid", at_least_minutes=20), "DN", 10, "15 each"),
     Case(LeastBreakMinutes(), "N", 15, "15 of 30"),
     Case(LeastBreakMinutes(over_minutes=0), ".......", 0, "nobody works"),
+    Case(
+        LeastBreakMinutes(over_minutes=59, at_least_minutes=5, for_each_minutes=60), "D", 0, "35 for 7 h 15"
+    ),
+    Case(
+        LeastBreakMinutes(over_minutes=59, at_least_minutes=7, for_each_minutes=60), "D", 4, "49 for 7 h 15"
+    ),
+    Case(
+        LeastBreakMinutes(over_minutes=0, at_least_minutes=23, for_each_minutes=218),
+        "D",
+        0,
+        "435 is once 218",
+    ),
+    Case(
+        LeastBreakMinutes(over_minutes=0, at_least_minutes=23, for_each_minutes=217), "D", 1, "and twice 217"
+    ),
     Case(Pins(), ".", 0, "off as pinned", facts={"pins": [{"day": MONDAY, "off": True}]}),
     Case(Pins(), "D", 1, "was to be off", facts={"pins": [{"day": MONDAY, "off": True}]}),
     Case(Pins(), "D", 0, "as pinned", facts={"pins": [{"day": MONDAY, "template": "day", "start": 480}]}),

@@ -161,6 +161,7 @@ WRITTEN: tuple[Variant, ...] = (
     Variant(LeastBreakMinutes(over_minutes=440, at_least_minutes=60, basis="paid", scope=NAMED), CUT),
     Variant(LeastBreakMinutes(over_minutes=450, at_least_minutes=60, basis="paid"), CUT),
     Variant(LeastBreakMinutes(piece_at_least_minutes=16, scope=LATER), CUT),
+    Variant(LeastBreakMinutes(over_minutes=59, at_least_minutes=16, for_each_minutes=145), CUT + TWICE),
     Variant(
         LeastBreakMinutes(
             over_minutes=440, at_least_minutes=31, piece_at_least_minutes=16, basis="work_and_short_breaks"

@@ -170,6 +170,8 @@ class BreaksShort(Verb):
         Least minutes of a break that counts.
     paid
         Whether the breaks that count are paid; ``None`` counts both.
+    for_each
+        Minutes of work for each of which so much is due; 0 where it is due once.
     """
 
     over: int
@@ -177,6 +179,7 @@ class BreaksShort(Verb):
     piece: int
     paid: bool | None
     basis: WorkBasis
+    for_each: int = 0
 
     def of_shift(self, elapsed: int, breaks: Iterable[Break | PlacedBreak]) -> int:
         """The amount for a shift of that elapsed length with these breaks."""
@@ -191,7 +194,9 @@ class BreaksShort(Verb):
                     no_work += length
                 case "work_and_short_breaks":
                     no_work += length if is_long else 0
-        return max(0, self.at_least - had) if elapsed - no_work > self.over else 0
+        work = elapsed - no_work
+        due = self.at_least * (work // self.for_each if self.for_each else 1)
+        return max(0, due - had) if work > self.over else 0
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         return 0 if duty is None else self.of_shift(duty.elapsed_minutes, duty.breaks)
