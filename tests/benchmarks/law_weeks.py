@@ -1,13 +1,14 @@
 """Weeks of a contact centre under presets of law: are they planned legally, and how near to the proven bound?
 
-``python -m tests.benchmarks.law_weeks --seconds 120 [NAME ...]`` plans a generated centre of 40 people in
-intervals of 15 minutes, with its own rules but those of the kinds that the preset has, and prints a line for
-each preset. A four-week system is planned over 28 days.
+``python -m tests.benchmarks.law_weeks --seconds 120 [--minutes 5] [NAME ...]`` plans a generated centre of 40
+people in intervals of 15 minutes, or of as many as are asked for, with its own rules but those of the kinds
+that the preset has, and prints a line for each. A four-week system is planned over 28 days.
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from constraints.law import Preset, applied, preset_named
 from scheduler import Stop, solve
@@ -84,9 +85,51 @@ def _unpaid(bands: Sequence[BreakBand], length: int) -> int:
     )
 
 
-def line_of(name: str, seconds: float) -> str:
+def in_intervals(problem: Problem, minutes: int) -> Problem:
+    """The same requirement by shorter intervals, with breaks that may start at each of them."""
+    times, rest = divmod(problem.grid.interval_minutes, minutes)
+    if rest:
+        raise SystemExit(
+            f"{problem.grid.interval_minutes} min are no whole number of intervals of {minutes} min"
+        )
+
+    def finer(numbers: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(number for number in numbers for _ in range(times))
+
+    demand = tuple(
+        one.model_copy(
+            update={key: finer(getattr(one, key)) for key in ("required", "minimum", "maximum")}
+            | {"usual": ()}
+        )
+        for one in problem.demand
+    )
+    templates = tuple(
+        one.model_copy(
+            update={
+                "breaks": tuple(
+                    band.model_copy(
+                        update={
+                            "breaks": tuple(
+                                pause.model_copy(update={"step_minutes": min(minutes, pause.step_minutes)})
+                                for pause in band.breaks
+                            )
+                        }
+                    )
+                    for band in one.breaks
+                )
+            }
+        )
+        for one in problem.templates
+    )
+    grid = problem.grid.model_copy(update={"interval_minutes": minutes})
+    return problem.model_copy(update={"grid": grid, "demand": demand, "templates": templates})
+
+
+def line_of(name: str, seconds: float, minutes: int) -> str:
     """What a search of one worker comes to."""
     problem, rules = case_of(name)
+    if minutes != problem.grid.interval_minutes:
+        problem = in_intervals(problem, minutes)
     try:
         found = solve(problem, rules, stop=Stop(seconds=seconds), seed=1, workers=1)
     except (Contradiction, NothingFound) as nothing:
@@ -102,9 +145,10 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.law_weeks", description=__doc__)
     parser.add_argument("names", nargs="*", default=list(WEEKS), metavar="NAME", help=", ".join(WEEKS))
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--minutes", type=int, default=15, help="of an interval")
     asked = parser.parse_args(words)
     for name in asked.names:
-        print(line_of(name, asked.seconds), flush=True)
+        print(line_of(name, asked.seconds, asked.minutes), flush=True)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class TestKeptEdits:
             one.coordinate
             for row in roster
             for one in row
-            if one.border.left and one.border.left.style == "thick"
+            if one.border.left and one.border.left.style == "mediumDashed"
         }
         assert marked == {cell.partition("!")[2]}
 
@@ -220,6 +220,6 @@ def test_marks_of_a_repair_stand_beside_absences_too(centre: Case, content: byte
         (sheet.cell(row, 1).value, sheet.cell(row, 6).value.date())
         for row in range(5, sheet.max_row + 1)
         for cell in sheet[row]
-        if cell.border.left and cell.border.left.style == "thick"
+        if cell.border.left and cell.border.left.style in ("thick", "medium")
     }
     assert framed == changed and changed and day

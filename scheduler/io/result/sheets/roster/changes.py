@@ -21,7 +21,7 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import TOLD_MARK
 from scheduler.io.result.sheets.page import ResultBook, freeze, widths
 from scheduler.io.result.sheets.roster import duties
-from scheduler.io.result.sheets.roster.marks import CHANGED, Marks
+from scheduler.io.result.sheets.roster.marks import BREAKS_MOVED, CHANGED, Marks
 from scheduler.texts import text
 
 HEADINGS = ("Agent", "Date", "What", "Before", "After", "Why")
@@ -110,11 +110,12 @@ def _list(pen: Pen, row: int, repaired: Repaired) -> int:
 
 
 def _mark(result: ResultBook, repaired: Repaired) -> None:
-    """A thick line around every cell that changed."""
+    """A line around every cell that changed, a thinner one where breaks alone did."""
     marks = Marks(result)
     for change in repaired.comparison.changes:
-        marks.on_roster(change.agent, change.day, CHANGED)
-        marks.on_duties(change.agent, change.day, _columns(change), CHANGED)
+        line = BREAKS_MOVED if change.is_break_move else CHANGED
+        marks.on_roster(change.agent, change.day, line)
+        marks.on_duties(change.agent, change.day, _columns(change), line)
 
 
 def _columns(change: Change) -> range:

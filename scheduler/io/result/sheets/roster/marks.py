@@ -1,7 +1,7 @@
 """Lines around cells of the sheets Roster and Duties that somebody should see: what changed, what is kept."""
 
 from copy import copy
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl.styles import Border, Side
 
@@ -11,12 +11,14 @@ from scheduler.io.result.sheets.page import ResultBook
 from scheduler.io.result.sheets.roster import duties, roster_grid
 
 
-def _around(ink: str) -> Border:
-    side = Side(style="thick", color=ink)
+def _around(ink: str, style: Literal["thick", "medium", "mediumDashed"]) -> Border:
+    side = Side(style=style, color=ink)
     return Border(left=side, right=side, top=side, bottom=side)
 
 
-CHANGED, KEPT = _around(BAD), _around(ACCENT)
+CHANGED, BREAKS_MOVED = _around(BAD, "thick"), _around(BAD, "medium")
+KEPT = _around(ACCENT, "mediumDashed")
+"""Told apart in black and white by their strokes."""
 
 
 class Marks:
@@ -53,6 +55,6 @@ class Marks:
 
 
 def _frame(cell: Any, line: Border) -> None:
-    """A thick line around one cell: cells that look alike share their style, which is copied first."""
+    """A line around one cell: cells that look alike share their style, which is copied first."""
     cell._style = copy(cell._style)
     cell.border = line

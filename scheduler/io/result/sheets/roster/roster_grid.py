@@ -48,7 +48,7 @@ def add_roster(result: ResultBook) -> None:
         f"Roster: {problem.name}",
         text(
             "{horizon}. Times on each agent's own clock; +1 is on the day after. A thick line is around what "
-            "a repair changed (red) and what was edited and stays (blue).",
+            "a repair changed, a thin one where breaks alone moved, a dashed one where an edit stays.",
             horizon=result.horizon,
         ),
     )
