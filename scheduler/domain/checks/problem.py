@@ -45,7 +45,7 @@ from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.fields import MOST_MINUTES
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-from scheduler.domain.values.words import clock_words, counted, hours_words
+from scheduler.domain.values.words import LIKE_A_MONTH, clock_words, counted, hours_words, month_in_weeks
 from scheduler.texts import text, text_n
 
 
@@ -187,12 +187,14 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
             )
         least, most = contract.min_paid_minutes, contract.max_paid_minutes
         if least is not None and most is not None and least > most:
+            is_of_a_month = least >= LIKE_A_MONTH
             yield error(
-                (*path, "max_paid_minutes"),
+                (*path, "min_paid_minutes" if is_of_a_month else "max_paid_minutes"),
                 text(
                     'contract "{contract}": the most hours a week are fewer than the fewest.',
                     contract=contract.name,
                 ),
+                month_in_weeks(least / MINUTES_PER_HOUR) if is_of_a_month else "",
             )
 
 

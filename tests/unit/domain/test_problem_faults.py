@@ -206,6 +206,18 @@ def test_weekly_hours_must_be_a_sum_of_shifts(least: int | None, most: int | Non
     )
 
 
+def test_least_hours_of_a_month_are_told_at_their_own_cell() -> None:
+    # 160 beside a most of 40 was told at the most, which was right
+    least, most = (
+        next(
+            one for one in problem_faults(hours(hour * 60, 40 * 60)) if "fewer than the fewest" in one.message
+        )
+        for hour in (160, 48)
+    )
+    assert least.place.path[-1] == "min_paid_minutes" and least.hint.startswith("Of a month? 160 h")
+    assert (most.place.path[-1], most.hint) == ("max_paid_minutes", "")
+
+
 @pytest.mark.parametrize(
     ("facts", "sound"),
     [
