@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.chart import LineChart
 
+from constraints import CATALOGUE
 from scheduler.io.input.sheets.results import RESULT_TITLES
+from scheduler.io.input.templates.template import new_workbook
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from tests.workbook.filled_in import filled_in, new_book, read, saved, told
 
@@ -40,6 +43,15 @@ def test_a_sheet_near_a_known_one_is_a_question(tmp_path: Path, title: str, mean
     assert told(with_sheet(tmp_path, title)) == [
         f'{title}  nobody knows this sheet, and it is not read. Did you mean "{meant}"? {HINT}'
     ]
+
+
+def test_the_misspelt_sheet_is_told_before_what_follows_from_it(tmp_path: Path) -> None:
+    # of "Volume" the first lines were about every skill without a demand, and about its service goal
+    new_workbook(tmp_path / "week.xlsx", CATALOGUE, trade="calls")
+    book = load_workbook(tmp_path / "week.xlsx")
+    book["Volumes"].title = "Volume"
+    first, *others = told(saved(book, tmp_path))
+    assert first.startswith("Volume  nobody knows") and len(others) == 4
 
 
 def test_any_other_sheet_is_told(tmp_path: Path) -> None:

@@ -243,16 +243,18 @@ def _more() -> str:
 def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:
     """Errors before warnings, which may be their consequences; then by sheet, by row, and by column.
 
-    Findings without a sheet come first, in their order.
+    Findings without a sheet come first, in their order; then errors of whole sheets, which are the cause of
+    many others: one that is misspelt is not read.
     """
     rank = {title: position for position, title in enumerate(sheet_order)}
 
-    def position(finding: Finding) -> tuple[bool, int, int, int]:
+    def position(finding: Finding) -> tuple[bool, bool, int, int, int]:
         place = finding.place
         sheet = -1 if place.sheet is None else rank.get(place.sheet, len(rank))
         if not place.cell:
-            return not finding.is_error, sheet, 0, 0
+            is_behind = not finding.is_error and place.sheet is not None
+            return not finding.is_error, is_behind, sheet, 0, 0
         letters, row = coordinate_from_string(place.cell.split(":")[0])
-        return not finding.is_error, sheet, row, column_index_from_string(letters)
+        return not finding.is_error, True, sheet, row, column_index_from_string(letters)
 
     return tuple(sorted(findings, key=position))
