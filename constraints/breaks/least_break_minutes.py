@@ -107,9 +107,7 @@ class LeastBreakMinutes(AgentRule):
                 work -= _minutes(long_enough)
             elif self.basis == "paid":
                 work -= _minutes(pause for pause in duty.breaks if not pause.paid)
-            times = 1
-            if self.for_each_minutes is not None:
-                times = sum(1 for _ in range(self.for_each_minutes, work + 1, self.for_each_minutes))
+            times = work // self.for_each_minutes if self.for_each_minutes else 1
             least = times * self.at_least_minutes
             if work > self.over_minutes and taken < least:
                 yield self.violation(

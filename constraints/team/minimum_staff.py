@@ -10,6 +10,7 @@ from scheduler.model.calendar.staffing import demand_meant, masked
 from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, sum_over
 from scheduler.model.limits.kinds import Limit, Staffing
 from scheduler.model.rules.rule import TeamRule, spoken
+from scheduler.model.rules.scope import WHEN
 from scheduler.texts import marked, text
 
 
@@ -17,7 +18,7 @@ class MinimumStaff(TeamRule):
     """In no interval are fewer agents at work on a skill than its minimum."""
 
     unit = "hour"
-    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates", "holidays")
+    scope_fields = ("skills", *WHEN)
     heeds = (("demand.minimum", marked("minimum agents are")),)
 
     kind: Literal["minimum_staff"] = "minimum_staff"

@@ -13,6 +13,7 @@ from scheduler.model.calendar.staffing import demand_meant, masked, priced_curve
 from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, sum_over
 from scheduler.model.limits.kinds import Limit, Staffing
 from scheduler.model.rules.rule import Strength, TeamRule, spoken
+from scheduler.model.rules.scope import WHEN
 from scheduler.texts import marked, text
 
 
@@ -31,7 +32,7 @@ class Requirement(TeamRule):
 
     unit = "hour"
     costs_as_staff = True
-    scope_fields = ("skills", "first_day", "last_day", "weekdays", "dates", "holidays")
+    scope_fields = ("skills", *WHEN)
     heeds = (("demand.required", marked("required agents are")), ("scenarios", marked("scenarios are")))
 
     kind: Literal["requirement"] = "requirement"

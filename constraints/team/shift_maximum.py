@@ -12,6 +12,7 @@ from scheduler.model.calendar.walks import dates_meant, numbers
 from scheduler.model.limits.kinds import Headcount, Limit
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import TeamRule
+from scheduler.model.rules.scope import WHEN
 from scheduler.texts import marked, text
 
 
@@ -21,7 +22,7 @@ class ShiftMaximum(TeamRule):
     Where the headcount names a skill, only people with that skill count.
     """
 
-    scope_fields = ("templates", "first_day", "last_day", "weekdays", "dates", "holidays")
+    scope_fields = ("templates", *WHEN)
     heeds = (("headcounts.maximum", marked("maximum people on shifts are")),)
 
     kind: Literal["shift_maximum"] = "shift_maximum"

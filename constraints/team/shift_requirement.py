@@ -16,6 +16,7 @@ from scheduler.model.calendar.walks import dates_meant, numbers
 from scheduler.model.limits.kinds import Headcount, Limit
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import Strength, TeamRule
+from scheduler.model.rules.scope import WHEN
 from scheduler.texts import marked, text
 
 
@@ -28,7 +29,7 @@ class ShiftRequirement(TeamRule):
     """
 
     costs_as_staff = True
-    scope_fields = ("first_day", "last_day", "weekdays", "dates", "holidays")
+    scope_fields = WHEN
     heeds = (("headcounts", marked("headcounts are")),)
 
     kind: Literal["shift_requirement"] = "shift_requirement"

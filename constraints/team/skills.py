@@ -9,6 +9,7 @@ from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, spells
 from scheduler.model.rules.rule import TeamRule, spoken
+from scheduler.model.rules.scope import WHEN
 from scheduler.texts import text
 
 Holders = frozenset[str]
@@ -26,7 +27,7 @@ class Skills(TeamRule):
 
     unit = "hour"
     is_inherent = True
-    scope_fields = ("first_day", "last_day", "weekdays", "dates", "holidays")
+    scope_fields = WHEN
     may_give_way = False
 
     kind: Literal["skills"] = "skills"

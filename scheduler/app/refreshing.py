@@ -122,7 +122,7 @@ def refreshed(path: Readable) -> Refreshed:
         found = reported(recount, book, anew)
         kept = frozenset((*(recount.reading.kept or ()), *((one.agent, one.day) for one in recount.edits)))
         put_kept_edits(anew, kept)
-        is_older, is_other = recount.reading.is_of_older_version, recount.is_of_other_input
+        is_older, is_other = recount.reading.is_of_older_version, found.report.is_of_other_input
         own = carried_over(
             book,
             anew.book,
@@ -131,7 +131,6 @@ def refreshed(path: Readable) -> Refreshed:
             is_of_older_version=is_older,
             is_of_other_input=is_other,
         )
-        is_other = is_other and not is_older
         notes = [*_kept(kept), *own]
     return Refreshed(problem, rules, found.report, outcome, is_other, tuple(notes), anew.book)
 

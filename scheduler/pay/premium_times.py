@@ -47,10 +47,7 @@ class PremiumTimes:
 
     @cached_property
     def _holidays(self) -> frozenset[int]:
-        grid = self.problem.grid
-        return frozenset(
-            grid.day_index(one.day) for one in self.problem.holidays if one.kind == "public holiday"
-        )
+        return frozenset(map(self.problem.grid.day_index, self.problem.public_holidays))
 
     @cached_property
     def _working_days(self) -> frozenset[int]:

@@ -24,7 +24,6 @@ WORDS_OF_THE_INPUT = {
 """Kinds that are also names of facts, of columns, or of what people write into cells."""
 NAMED_BY_KIND = {
     "scheduler/io/input/templates/template.py": "a new workbook's rules, as a planner writes them on Rules",
-    "scheduler/io/input/templates/worked_calls.py": "the same, of one that begins with calls",
     "scheduler/io/input/templates/worked_shop.py": "the same, of a shop",
     "scheduler/io/input/templates/worked_ward.py": "the same, of a ward",
 }

@@ -103,23 +103,16 @@ def in_intervals(problem: Problem, minutes: int) -> Problem:
         )
         for one in problem.demand
     )
-    templates = tuple(
-        one.model_copy(
-            update={
-                "breaks": tuple(
-                    band.model_copy(
-                        update={
-                            "breaks": tuple(
-                                pause.model_copy(update={"step_minutes": min(minutes, pause.step_minutes)})
-                                for pause in band.breaks
-                            )
-                        }
-                    )
-                    for band in one.breaks
-                )
-            }
+
+    def in_steps(band: BreakBand) -> BreakBand:
+        breaks = tuple(
+            pause.model_copy(update={"step_minutes": min(minutes, pause.step_minutes)})
+            for pause in band.breaks
         )
-        for one in problem.templates
+        return band.model_copy(update={"breaks": breaks})
+
+    templates = tuple(
+        one.model_copy(update={"breaks": tuple(map(in_steps, one.breaks))}) for one in problem.templates
     )
     grid = problem.grid.model_copy(update={"interval_minutes": minutes})
     return problem.model_copy(update={"grid": grid, "demand": demand, "templates": templates})

@@ -75,10 +75,9 @@ class _File:
 
     def own_content(self) -> OwnParts:
         with whole(open_workbook(self.source)) as book:
-            recount = recount_of(self.problem, self.rules, self.reading)
-            found = reported(recount, book)
-        is_older = self.reading.is_of_older_version
-        return OwnParts(book, found.other_cells, found.own, is_older, recount.is_of_other_input)
+            found = reported(recount_of(self.problem, self.rules, self.reading), book)
+        is_older, is_other = self.reading.is_of_older_version, found.report.is_of_other_input
+        return OwnParts(book, found.other_cells, found.own, is_older, is_other)
 
 
 def read_repairable(

@@ -209,6 +209,15 @@ class Recount:
         """Whether the file says that it was made from another input."""
         return self.reading.input_hash not in (None, self.counted.input_hash)
 
+    @cached_property
+    def is_read(self) -> Callable[[Difference], bool]:
+        """Whether a difference lies where an edit was made."""
+        edited = {change.cell for change in self.reading.changed}
+        edited |= {cell for edit in self.edits for cell in self.reading.places.of(edit.agent, edit.day)}
+        alike = self.reading.places.meant_alike
+        rows = {_row(cell) for cell in edited if cell.startswith(f"{names.DUTIES}!")}
+        return lambda one: one.place in edited or one.place in alike or _row(one.place) in rows
+
     def retyped_in_words(self) -> Iterator[str]:
         """That cells say in other words what they said before, in one sentence."""
         untaken = {one.cell for one in self.reading.untaken}
@@ -290,8 +299,7 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
     before = found if recount.before is None else _before(recount, recount.before, comparison, found)
     report = _report(recount, *_parted(recount, found, before))
     not_read = (*recount.retyped_in_words(), *own.in_words())
-    is_read = _is_read(recount)
-    others = [one for one in before if not is_read(one)]
+    others = [one for one in before if not recount.is_read(one)]
     return Reported(report.model_copy(update={"not_read": not_read}), others, own)
 
 
@@ -299,8 +307,7 @@ def _before(
     recount: Recount, before: Outcome, comparison: WorkbookComparison, now: list[Difference]
 ) -> list[Difference]:
     """Differences from the roster as it was written, on those sheets that are to be told apart by it."""
-    is_read = _is_read(recount)
-    titles = {one.part for one in now if one.part in RESULT_SHEETS and not is_read(one)}
+    titles = {one.part for one in now if one.part in RESULT_SHEETS and not recount.is_read(one)}
     problem, rules = recount.problem, recount.rules
     findings = faults_at_cells(problem, rules)
     book = workbook_writer.values_of(problem, rules, before, before.report, titles, findings=findings)
@@ -314,16 +321,7 @@ def _parted(
     if recount.is_of_other_input and any(map(is_of_input, now)):
         return [], now
     kept = [one for one in now if one.place not in recount.reading.retyped]
-    return parted(kept, then, _is_read(recount), is_older=recount.reading.is_of_older_version)
-
-
-def _is_read(recount: Recount) -> Callable[[Difference], bool]:
-    """Whether a difference lies where an edit was made."""
-    edited = {change.cell for change in recount.reading.changed}
-    edited |= {cell for edit in recount.edits for cell in recount.reading.places.of(edit.agent, edit.day)}
-    alike = recount.reading.places.meant_alike
-    rows = {_row(cell) for cell in edited if cell.startswith(f"{names.DUTIES}!")}
-    return lambda one: one.place in edited or one.place in alike or _row(one.place) in rows
+    return parted(kept, then, recount.is_read, is_older=recount.reading.is_of_older_version)
 
 
 def _row(cell: str) -> tuple[str, str]:

@@ -227,14 +227,15 @@ def _refusals(problem: Problem, ranking: Ranking) -> Iterator[str]:
     if not ranking.refused:
         return
     yield text("{people} could not:", people=counted(len(ranking.refused), "person", "people"))
-    gone = {one.changes[0].agent for one in ranking.refused if not _is_employed(problem, one)}
-    if gone:
+    employed = tuple(one for one in ranking.refused if _is_employed(problem, one))
+    if gone := {one.changes[0].agent for one in ranking.refused if one not in employed}:
         yield text(
             "  - {number:,} not employed on that day: {names}",
             number=len(gone),
             names=listed(sorted(gone), _MOST_NAMES),
         )
-    at_work = [one for one in ranking.refused if one.works_already and one.changes[0].agent not in gone]
+    ranking = ranking.model_copy(update={"refused": employed})
+    at_work = [one for one in ranking.refused if one.works_already]
     if at_work:
         yield text(
             "  - {number:,} work on that day already: {names}. --may-move asks them too.",
@@ -242,7 +243,7 @@ def _refusals(problem: Problem, ranking: Ranking) -> Iterator[str]:
             names=listed([one.changes[0].agent for one in at_work], _MOST_NAMES),
         )
     for rule, refused in ranking.obstacles_by_rule().items():
-        others = [one for one in refused if not one.works_already and one.changes[0].agent not in gone]
+        others = [one for one in refused if not one.works_already]
         if others:
             first = others[0].obstacles[0]
             yield text(

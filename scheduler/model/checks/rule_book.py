@@ -17,6 +17,7 @@ from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.checks.balances import balance_faults
 from scheduler.model.rules.book import RuleBook, stands_instead
 from scheduler.model.rules.rule import Rule, Strength
+from scheduler.model.rules.scope import ON_DAYS
 from scheduler.model.rules.wishes import WishRule
 from scheduler.texts import text, text_n
 
@@ -111,7 +112,7 @@ def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) 
                 message=text('the rule "{rule}" cannot be narrowed to {field}.', rule=rule.name, field=field),
                 hint=text("It takes {scope_fields}.", scope_fields=", ".join(rule.scope_fields)),
             )
-    for field in ("weekdays", "dates", "holidays"):
+    for field in ON_DAYS:
         if getattr(rule.scope, field) and field not in rule.scope_fields:
             yield error(
                 ("scope", field),

@@ -26,7 +26,7 @@ from scheduler.domain.values.grid import DAYS_PER_WEEK, MOST_DAYS_OF_MONTH
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.model.limits.kinds import Headcount, Limit, Service, Staffing
-from scheduler.model.rules.scope import Scope
+from scheduler.model.rules.scope import ON_DAYS, WHEN, Scope
 from scheduler.texts import text
 
 
@@ -80,17 +80,7 @@ class Rule(Frozen):
     period_field: ClassVar[str] = ""
     """Field that says what the rule counts over: where that is each month, a month before the first day
     matters to it."""
-    scope_fields: ClassVar[tuple[str, ...]] = (
-        "agents",
-        "contracts",
-        "teams",
-        "skills",
-        "first_day",
-        "last_day",
-        "weekdays",
-        "dates",
-        "holidays",
-    )
+    scope_fields: ClassVar[tuple[str, ...]] = ("agents", "contracts", "teams", "skills", *WHEN)
     """Fields of the scope that the rule heeds; naming something in another is a fault."""
     day_fields: ClassVar[tuple[str, ...]] = ()
     """Fields whose minutes lie inside one day, where 30 cannot be hours."""
@@ -317,9 +307,7 @@ class Rule(Frozen):
         )
 
 
-EVERY_DAY_SCOPE = tuple(
-    field for field in Rule.scope_fields if field not in ("weekdays", "dates", "holidays")
-)
+EVERY_DAY_SCOPE = tuple(field for field in Rule.scope_fields if field not in ON_DAYS)
 """Fields of the scope for rules that look at days in a row, among which none can be left out."""
 
 

@@ -16,6 +16,12 @@ from scheduler.texts import text
 _DATES_SHOWN = 4
 
 
+ON_DAYS = ("weekdays", "dates", "holidays")
+"""Fields of a scope that name single days."""
+WHEN = ("first_day", "last_day", *ON_DAYS)
+"""Fields of a scope that say when a rule holds."""
+
+
 class Scope(Frozen):
     """Whom a rule covers: every field that is given narrows it; an empty scope is everyone, always."""
 

@@ -36,32 +36,37 @@ def after_closing(problem: Problem) -> Iterator[Finding]:
     open_ = _open(problem)
     worked = {name for agent in problem.agents for name in problem.contract_of(agent).templates}
     for index, template in enumerate(problem.templates):
+        if template.name not in worked:
+            continue
         of_days = [
             (problem.grid.weekday(day), idle)
             for day in range(problem.grid.days)
-            if template.name in worked and (idle := _idle(problem, template, day, open_)) is not None
+            if (idle := _idle(problem, template, day, open_)) is not None
         ]
-        starts_on = [
-            day for day in range(problem.grid.days) if problem.grid.weekday(day) in template.weekdays
-        ]
-        is_inside = not _reaches_beyond(problem, template, starts_on)
-        if starts_on and open_ and not of_days and is_inside and template.name in worked:
-            yield warning(
-                ("templates", index, "weekdays"),
-                text(
-                    'shift "{shift}": at none of its starts on {days} is anybody asked for.',
-                    shift=template.name,
-                    days=", ".join(
-                        dict.fromkeys(WEEKDAYS[problem.grid.weekday(day)][:3] for day in starts_on)
-                    ),
-                ),
-                text("Add rows for these times on Demand or Volumes; else who works it is paid for nothing."),
-            )
+        if open_ and not of_days:
+            yield from _for_nobody(problem, index, template)
         for is_after in (False, True):
             odd = [(weekday, idle) for weekday, idle in of_days if (idle.after if is_after else idle.before)]
             if odd:
                 yield _told(problem, index, template, odd, len(of_days), is_after=is_after)
                 break
+
+
+def _for_nobody(problem: Problem, index: int, template: ShiftTemplate) -> Iterator[Finding]:
+    """A shift at whose times nobody is asked for; what it may do behind the horizon is not known."""
+    grid, latest_end = problem.grid, max(template.starts) + max(template.lengths)
+    days = [day for day in range(grid.days) if grid.weekday(day) in template.weekdays]
+    if days and grid.instant_on_day(days[-1], latest_end) <= grid.minutes:
+        names = dict.fromkeys(WEEKDAYS[grid.weekday(day)][:3] for day in days)
+        yield warning(
+            ("templates", index, "weekdays"),
+            text(
+                'shift "{shift}": at none of its starts on {days} is anybody asked for.',
+                shift=template.name,
+                days=", ".join(names),
+            ),
+            text("Add rows for these times on Demand or Volumes; else who works it is paid for nothing."),
+        )
 
 
 def _told(
@@ -107,12 +112,6 @@ def _told(
             "nothing."
         ),
     )
-
-
-def _reaches_beyond(problem: Problem, template: ShiftTemplate, days: list[int]) -> bool:
-    """Whether one that starts on the last of some days may end behind the horizon, which is not known."""
-    grid, last = problem.grid, max(template.starts) + max(template.lengths)
-    return bool(days) and grid.instant_on_day(days[-1], last) > grid.minutes
 
 
 def _open(problem: Problem) -> tuple[Span, ...]:

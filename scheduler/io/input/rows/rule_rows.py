@@ -18,12 +18,11 @@ from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
+from scheduler.model.rules.scope import ON_DAYS
 from scheduler.texts import text, text_n
 
 _SCOPE = ("agents", "contracts", "teams", "skills", "templates", "first_day", "last_day")
-_SCOPE_COLUMN = dict(zip(_SCOPE, _SCOPE, strict=True)) | dict.fromkeys(
-    ("weekdays", "dates", "holidays"), "only_days"
-)
+_SCOPE_COLUMN = dict(zip(_SCOPE, _SCOPE, strict=True)) | dict.fromkeys(ON_DAYS, "only_days")
 """For each field of a scope the column that it stands in."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LONGEST_SHOWN = 200

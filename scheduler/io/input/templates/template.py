@@ -28,7 +28,7 @@ from scheduler.io.cells.columns import Language
 from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
 from scheduler.io.input.sheets import BALANCES, DEMAND, HOLIDAYS, PREMIUMS
 from scheduler.io.input.templates.public_holidays import public_holidays
-from scheduler.io.input.templates.worked_calls import CALLS_RULES, worked_calls
+from scheduler.io.input.templates.worked_calls import worked_calls
 from scheduler.io.input.templates.worked_shop import SHOP_RULES, worked_shop
 from scheduler.io.input.templates.worked_ward import WARD_RULES, worked_ward
 from scheduler.io.input.writing.workbook_writer import write_input
@@ -60,7 +60,13 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
 )
 """The rules of a new workbook, as far as the catalogue has them."""
 
-_RULES_OF = {"calls": CALLS_RULES, "shop": SHOP_RULES, "ward": WARD_RULES}
+_BY_SHIFT = ("shift_requirement", "shift_maximum")
+"""Rules for who is asked for by the shift, as nobody is where calls say it."""
+_RULES_OF = {
+    "calls": tuple(row for row in _FIRST_RULES if row[0] not in _BY_SHIFT),
+    "shop": SHOP_RULES,
+    "ward": WARD_RULES,
+}
 
 _NOTHING_SAID: Mapping[str, Any] = {}
 

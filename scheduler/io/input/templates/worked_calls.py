@@ -1,8 +1,7 @@
 """A contact centre's week planned from its calls: volumes, what callers are promised, and shrinkage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from scheduler.domain.facts.problem import Agent, Break, BreakBand, Contract, Problem, ShiftTemplate, Skill
 from scheduler.domain.facts.service_goals import ServiceGoal, Shrinkage
@@ -17,28 +16,6 @@ _CALLS = (8, 11, 14, 16, 15, 13, 11, 9, 10, 11, 12, 11, 10, 9, 8, 7, 6, 5)
 _MAILS = 2
 """That arrive in each half-hour, and may be answered until the next day."""
 
-CALLS_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    ("requirement", {}),
-    ("minimum_staff", {}),
-    ("skills", {}),
-    ("entitlement", {}),
-    ("availability", {}),
-    ("time_off", {}),
-    ("one_shift_a_day", {}),
-    ("daily_rest", {"rest_minutes": 660}),
-    ("weekly_rest", {"rest_minutes": 2160}),
-    ("days_per_week", {"at_most": 5}),
-    ("paid_hours", {}),
-    ("max_consecutive_days", {"days": 5}),
-    ("break_windows", {}),
-    ("break_order", {}),
-    ("pins", {}),
-    ("preferred_starts", {}),
-    ("preferred_days_off", {}),
-    ("shift_wishes", {}),
-)
-"""The rules of a new workbook that begins with calls."""
-
 
 def worked_calls(first_day: date) -> Problem:
     """A week of eight people, open from Monday to Saturday, with calls and mail."""
@@ -46,25 +23,19 @@ def worked_calls(first_day: date) -> Problem:
     meal = Break(
         name="Meal", length_minutes=30, paid=False, earliest_start=150, latest_start=300, step_minutes=30
     )
-    day = ShiftTemplate(
-        name="Day",
-        weekdays=_OPEN_DAYS,
-        earliest_start=_OPENS * 60,
-        latest_start=(_CLOSES - 8) * 60,
-        start_step=30,
-        min_length=480,
-        max_length=480,
-        breaks=(BreakBand(breaks=(meal,)),),
-    )
-    half = ShiftTemplate(
-        name="Half",
-        weekdays=_OPEN_DAYS,
-        earliest_start=_OPENS * 60,
-        latest_start=(_CLOSES - 4) * 60,
-        start_step=30,
-        min_length=240,
-        max_length=240,
-    )
+
+    def shift(name: str, hours: int, *breaks: Break) -> ShiftTemplate:
+        return ShiftTemplate(
+            name=name,
+            weekdays=_OPEN_DAYS,
+            earliest_start=_OPENS * 60,
+            latest_start=(_CLOSES - hours) * 60,
+            start_step=30,
+            min_length=hours * 60,
+            max_length=hours * 60,
+            breaks=(BreakBand(breaks=breaks),) if breaks else (),
+        )
+
     calls = Volumes(
         skill="English",
         usual=(
@@ -104,7 +75,7 @@ def worked_calls(first_day: date) -> Problem:
             Shrinkage(kind="training", percent=4, weekdays=(2,)),
             Shrinkage(kind="lateness", percent=2),
         ),
-        templates=(day, half),
+        templates=(shift("Day", 8, meal), shift("Half", 4)),
         contracts=(
             Contract(
                 name="Full time",
